@@ -1,0 +1,90 @@
+import { createHash, randomBytes, randomInt } from 'node:crypto'
+
+import { baseAccount } from './callers.ts'
+import { Crowd } from './crowd.ts'
+import { Directory } from './directory.ts'
+import { hashSecret } from './passwords.ts'
+import { nameFold } from './pool.ts'
+import type { Group, Pool } from './pool.ts'
+import { defaultSettings } from './pool-settings.ts'
+import type { PoolSettings } from './pool-settings.ts'
+import type { GroupSpec, PoolSpec, UserSpec } from './specs.ts'
+import type { User, UserStatus } from './user.ts'
+
+const dayMs = 86_400_000
+
+export function buildPool(spec: PoolSpec, seq: number, now: number): Pool {
+  const region = spec.region ?? 'eu-west-1'
+  const id = spec.id ?? `${region}_${Array.from({ length: 9 }, letter).join('')}`
+  const settings: PoolSettings = { ...defaultSettings(), ...structuredClone(spec.settings) }
+  const createdAt = now - 400 * dayMs
+  const pool: Pool = {
+    seq,
+    id,
+    account: spec.account ?? baseAccount,
+    region,
+    clientId: spec.clientId ?? createHash('sha256').update(id).digest('hex').slice(0, 26),
+    settings,
+    mfa: structuredClone(spec.mfa ?? {}),
+    createdAt,
+    modifiedAt: now - 30 * dayMs,
+    users: new Directory(nameFold(settings), new Crowd(spec.crowd ?? 0, createdAt)),
+    groups: new Map(
+      (spec.groups ?? []).map((group, place) => [group.name, groupOf(group, place, createdAt)]),
+    ),
+    drifts: [],
+    unknownMembers: [],
+  }
+  for (const user of spec.users ?? []) pool.users.add(buildUser(pool, user, now), now, false)
+  return pool
+}
+
+const letter = (): string =>
+  'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'.charAt(randomInt(62))
+
+const groupOf = (spec: GroupSpec, seq: number, createdAt: number): Group => ({
+  seq,
+  name: spec.name,
+  description: spec.description,
+  roleArn: spec.roleArn,
+  precedence: spec.precedence,
+  createdAt,
+  modifiedAt: createdAt,
+})
+
+const withoutPassword = new Set<UserStatus>(['EXTERNAL_PROVIDER', 'ARCHIVED', 'UNKNOWN'])
+
+export function buildUser(pool: Pool, spec: UserSpec, now: number): User {
+  const status = spec.status ?? 'CONFIRMED'
+  const setAt = now - (spec.passwordAgeDays ?? 0) * dayMs
+  const password = withoutPassword.has(status)
+    ? undefined
+    : hashSecret(
+        spec.password ?? randomBytes(24).toString('base64'),
+        setAt,
+        status === 'FORCE_CHANGE_PASSWORD',
+      )
+  return {
+    seq: pool.users.nextSeq(),
+    username: spec.username,
+    sub: pool.settings.UsernameAttributes?.length ? spec.username : subOf(pool.id, spec.username),
+    attributes: new Map(Object.entries(spec.attributes ?? {})),
+    held: new Map(),
+    status,
+    enabled: spec.enabled ?? true,
+    createdAt: Math.min(setAt, now - 60 * dayMs),
+    modifiedAt: setAt,
+    password,
+    history: password ? [password] : [],
+    code: undefined,
+    mfa: [...(spec.mfa ?? [])],
+    groups: new Set(spec.groups),
+  }
+}
+
+/** The same at every start, so that a link to a user keeps working. */
+function subOf(poolId: string, username: string): string {
+  const hex = createHash('sha256').update(`${poolId}/${username}`).digest('hex')
+  const [a, b, c, d] = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(13, 16), hex.slice(17, 20)]
+  return `${a}-${b}-4${c}-8${d}-${hex.slice(20, 32)}`
+}

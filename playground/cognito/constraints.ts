@@ -1,0 +1,139 @@
+import { flag, integer, list, map, oneOf, optional, structure, text } from './shapes.ts'
+import type { InputOf } from './shapes.ts'
+
+/**
+ * What the API model of `cognito-idp` allows, as one table. Written apart from the bot's own
+ * schemas, so that one mistake does not hide the other.
+ */
+const name = { min: 1, max: 128, pattern: String.raw`[\p{L}\p{M}\p{S}\p{N}\p{P}]+` }
+const UserPoolId = text({ min: 1, max: 55, pattern: String.raw`[\w-]+_[0-9a-zA-Z]+` })
+const Username = text({ ...name, sensitive: true })
+const GroupName = text(name)
+const Password = text({ max: 256, pattern: String.raw`[\S]+`, sensitive: true, secret: true })
+const ClientId = text({ min: 1, max: 128, pattern: String.raw`[\w+]+`, sensitive: true })
+const ConfirmationCode = text({ min: 1, max: 2048, pattern: String.raw`[\S]+`, secret: true })
+const Session = text({ min: 20, max: 2048, sensitive: true, secret: true })
+const SecretHash = text({ min: 1, max: 128, pattern: String.raw`[\w+=/]+`, secret: true })
+const SearchToken = text({ min: 1, pattern: String.raw`[\S]+` })
+const PageToken = text({ min: 1, max: 131_072, pattern: String.raw`[\S]+` })
+const Limit = integer(0, 60)
+const plain = text({ max: 131_072 })
+const ClientMetadata = map(plain)
+const hidden = map(text({ max: 131_072, sensitive: true, secret: true }), { sensitive: true })
+
+const AttributeName = text({
+  min: 1,
+  max: 32,
+  pattern: String.raw`[\p{L}\p{M}\p{S}\p{N}\p{P}\t\n\r ]+`,
+})
+const Attribute = structure({
+  Name: AttributeName,
+  Value: optional(text({ max: 2048, sensitive: true, secret: true })),
+})
+
+const AuthFlow = oneOf(
+  'USER_SRP_AUTH',
+  'REFRESH_TOKEN_AUTH',
+  'REFRESH_TOKEN',
+  'CUSTOM_AUTH',
+  'ADMIN_NO_SRP_AUTH',
+  'USER_PASSWORD_AUTH',
+  'ADMIN_USER_PASSWORD_AUTH',
+  'USER_AUTH',
+)
+const ChallengeName = oneOf(
+  'SMS_MFA',
+  'EMAIL_OTP',
+  'SOFTWARE_TOKEN_MFA',
+  'SELECT_MFA_TYPE',
+  'MFA_SETUP',
+  'PASSWORD_VERIFIER',
+  'CUSTOM_CHALLENGE',
+  'SELECT_CHALLENGE',
+  'DEVICE_SRP_AUTH',
+  'DEVICE_PASSWORD_VERIFIER',
+  'ADMIN_NO_SRP_AUTH',
+  'NEW_PASSWORD_REQUIRED',
+  'SMS_OTP',
+  'PASSWORD',
+  'WEB_AUTHN',
+  'PASSWORD_SRP',
+)
+
+const user = structure({ UserPoolId, Username })
+const membership = structure({ UserPoolId, Username, GroupName })
+const metered = structure({ UserPoolId, Username, ClientMetadata: optional(ClientMetadata) })
+
+export const requests = {
+  ListUserPools: structure({ MaxResults: integer(1, 60), NextToken: optional(SearchToken) }),
+  DescribeUserPool: structure({ UserPoolId }),
+  GetUserPoolMfaConfig: structure({ UserPoolId }),
+
+  ListUsers: structure({
+    UserPoolId,
+    AttributesToGet: optional(list(AttributeName)),
+    Limit: optional(Limit),
+    PaginationToken: optional(SearchToken),
+    Filter: optional(text({ max: 256 })),
+  }),
+  AdminGetUser: user,
+  AdminCreateUser: structure({
+    UserPoolId,
+    Username,
+    UserAttributes: optional(list(Attribute)),
+    ValidationData: optional(list(Attribute)),
+    TemporaryPassword: optional(Password),
+    ForceAliasCreation: optional(flag),
+    MessageAction: optional(oneOf('RESEND', 'SUPPRESS')),
+    DesiredDeliveryMediums: optional(list(oneOf('SMS', 'EMAIL'))),
+    ClientMetadata: optional(ClientMetadata),
+  }),
+  AdminUpdateUserAttributes: structure({
+    UserPoolId,
+    Username,
+    UserAttributes: list(Attribute),
+    ClientMetadata: optional(ClientMetadata),
+  }),
+  AdminDeleteUser: user,
+  AdminConfirmSignUp: metered,
+  AdminEnableUser: user,
+  AdminDisableUser: user,
+  AdminUserGlobalSignOut: user,
+  AdminSetUserPassword: structure({ UserPoolId, Username, Password, Permanent: optional(flag) }),
+  AdminResetUserPassword: metered,
+
+  ListGroups: structure({ UserPoolId, Limit: optional(Limit), NextToken: optional(PageToken) }),
+  AdminListGroupsForUser: structure({
+    UserPoolId,
+    Username,
+    Limit: optional(Limit),
+    NextToken: optional(PageToken),
+  }),
+  AdminAddUserToGroup: membership,
+  AdminRemoveUserFromGroup: membership,
+
+  InitiateAuth: structure({
+    AuthFlow,
+    ClientId,
+    AuthParameters: optional(hidden),
+    ClientMetadata: optional(ClientMetadata),
+  }),
+  RespondToAuthChallenge: structure({
+    ClientId,
+    ChallengeName,
+    Session: optional(Session),
+    ChallengeResponses: optional(hidden),
+    ClientMetadata: optional(ClientMetadata),
+  }),
+  ConfirmForgotPassword: structure({
+    ClientId,
+    Username,
+    ConfirmationCode,
+    Password,
+    SecretHash: optional(SecretHash),
+    ClientMetadata: optional(ClientMetadata),
+  }),
+}
+
+export type OperationName = keyof typeof requests
+export type Input<Name extends OperationName> = InputOf<(typeof requests)[Name]>

@@ -1,0 +1,60 @@
+import type { OperationName } from './constraints.ts'
+
+type Category = keyof typeof perSecond
+
+/** Default requests per second (AWS limits page); shared by all callers of an account and Region. */
+const perSecond = {
+  UserCreation: 50,
+  UserAccountRecovery: 30,
+  UserRead: 120,
+  UserUpdate: 25,
+  UserResourceRead: 50,
+  UserResourceUpdate: 25,
+  UserList: 30,
+  UserPoolRead: 15,
+}
+
+const categories: Readonly<Partial<Record<OperationName, Category>>> = {
+  ListUserPools: 'UserPoolRead',
+  DescribeUserPool: 'UserPoolRead',
+  GetUserPoolMfaConfig: 'UserPoolRead',
+  ListUsers: 'UserList',
+  AdminGetUser: 'UserRead',
+  AdminCreateUser: 'UserCreation',
+  AdminConfirmSignUp: 'UserCreation',
+  AdminUpdateUserAttributes: 'UserUpdate',
+  AdminDeleteUser: 'UserUpdate',
+  AdminEnableUser: 'UserUpdate',
+  AdminDisableUser: 'UserUpdate',
+  AdminUserGlobalSignOut: 'UserUpdate',
+  AdminSetUserPassword: 'UserAccountRecovery',
+  AdminResetUserPassword: 'UserAccountRecovery',
+  ListGroups: 'UserResourceRead',
+  AdminListGroupsForUser: 'UserResourceRead',
+  AdminAddUserToGroup: 'UserResourceUpdate',
+  AdminRemoveUserFromGroup: 'UserResourceUpdate',
+}
+
+const categoryOf = new Map<string, Category>(Object.entries(categories))
+
+interface Bucket {
+  tokens: number
+  at: number
+}
+
+/** One token bucket per account, Region and category, holding one second's worth. */
+export class RateLimits {
+  readonly #buckets = new Map<string, Bucket>()
+
+  admits(account: string, region: string, operation: string, now: number): boolean {
+    const category = categoryOf.get(operation)
+    if (category === undefined) return true
+    const rate = perSecond[category]
+    const key = `${account} ${region} ${category}`
+    const bucket = this.#buckets.get(key) ?? { tokens: rate, at: now }
+    const refilled = Math.min(rate, bucket.tokens + ((now - bucket.at) / 1000) * rate)
+    const admitted = refilled >= 1
+    this.#buckets.set(key, { tokens: admitted ? refilled - 1 : refilled, at: now })
+    return admitted
+  }
+}

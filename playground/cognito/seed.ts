@@ -1,0 +1,170 @@
+import type { PoolSpec, UserSpec, World } from './specs.ts'
+
+const verified = (email: string, name: string) => ({ email, email_verified: 'true', name })
+
+/** A dozen people and more, one for every status and trap an operator meets. */
+const people: readonly UserSpec[] = [
+  { username: 'ada', attributes: verified('ada@example.com', 'Ada Lovelace'), groups: ['staff'] },
+  { username: 'grace', attributes: verified('grace@example.com', 'Grace Hopper') },
+  {
+    username: 'alan',
+    attributes: { email: 'alan@example.com', email_verified: 'false', name: 'Alan Turing' },
+  },
+  {
+    username: 'katherine',
+    status: 'FORCE_CHANGE_PASSWORD',
+    attributes: verified('katherine@example.com', 'Katherine Johnson'),
+  },
+  {
+    username: 'edsger',
+    status: 'FORCE_CHANGE_PASSWORD',
+    passwordAgeDays: 40,
+    attributes: verified('edsger@example.com', 'Edsger Dijkstra'),
+  },
+  {
+    username: 'frances',
+    status: 'RESET_REQUIRED',
+    attributes: verified('frances@example.com', 'Frances Allen'),
+  },
+  {
+    username: 'joan',
+    status: 'UNCONFIRMED',
+    attributes: { email: 'joan@example.com', email_verified: 'false', name: 'Joan Clarke' },
+  },
+  {
+    username: 'hedy',
+    enabled: false,
+    attributes: verified('hedy@example.com', 'Hedy Lamarr'),
+  },
+  {
+    username: 'google_104857600000000000001',
+    status: 'EXTERNAL_PROVIDER',
+    attributes: {
+      ...verified('kathleen@example.com', 'Kathleen Booth'),
+      identities: JSON.stringify([
+        {
+          userId: '104857600000000000001',
+          providerName: 'Google',
+          providerType: 'Google',
+          primary: true,
+        },
+      ]),
+    },
+  },
+  {
+    username: 'evelyn',
+    mfa: ['EMAIL_OTP'],
+    attributes: verified('evelyn@example.com', 'Evelyn Boyd'),
+  },
+  {
+    username: 'john',
+    groups: ['admins', 'staff'],
+    attributes: verified('john@example.com', 'John Backus'),
+  },
+  {
+    username: 'niklaus',
+    status: 'ARCHIVED',
+    attributes: verified('niklaus@example.com', 'Niklaus Wirth'),
+  },
+  { username: 'mary', attributes: verified('mary.jackson@example.com', 'Mary Smith') },
+  { username: 'mary2', attributes: verified('mary.smith@example.com', 'Mary Smith') },
+  {
+    username: 'alonzo',
+    attributes: {
+      phone_number: '+12025550100',
+      phone_number_verified: 'true',
+      name: 'Alonzo Church',
+    },
+  },
+  { username: 'O"Brien\\', attributes: verified('obrien@example.com', "Morgan O'Brien") },
+]
+
+const groups = [
+  { name: 'admins', description: 'May change everything', precedence: 1 },
+  {
+    name: 'staff',
+    description: 'Works here',
+    precedence: 10,
+    roleArn: 'arn:aws:iam::111111111111:role/staff',
+  },
+]
+
+const emailMfa = {
+  mfa: {
+    SoftwareTokenMfaConfiguration: { Enabled: true },
+    EmailMfaConfiguration: { Message: 'Your code is {####}.', Subject: 'Your code' },
+  },
+}
+
+const recoverByEmail = {
+  AccountRecoverySetting: { RecoveryMechanisms: [{ Priority: 1, Name: 'verified_email' }] },
+}
+
+export const customers: PoolSpec = {
+  id: 'eu-west-1_PROD00001',
+  settings: {
+    Name: 'customers',
+    Policies: {
+      PasswordPolicy: {
+        MinimumLength: 14,
+        RequireUppercase: true,
+        RequireLowercase: true,
+        RequireNumbers: true,
+        RequireSymbols: true,
+        PasswordHistorySize: 5,
+        TemporaryPasswordValidityDays: 3,
+      },
+      SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD'] },
+    },
+    DeletionProtection: 'ACTIVE',
+    AutoVerifiedAttributes: ['email'],
+    MfaConfiguration: 'OPTIONAL',
+    UserPoolTags: { env: 'prod' },
+    ...recoverByEmail,
+  },
+  ...emailMfa,
+  groups,
+  users: people,
+}
+
+const stagingCustomers: PoolSpec = {
+  id: 'eu-west-1_STAGE0001',
+  settings: {
+    Name: 'staging-customers',
+    AutoVerifiedAttributes: ['email'],
+    MfaConfiguration: 'OPTIONAL',
+    UserPoolTags: { env: 'staging' },
+    ...recoverByEmail,
+  },
+  ...emailMfa,
+  groups,
+  users: people,
+}
+
+const devCustomers: PoolSpec = {
+  id: 'eu-west-1_DEV000001',
+  settings: {
+    Name: 'dev-customers',
+    Policies: {
+      PasswordPolicy: {
+        MinimumLength: 6,
+        RequireUppercase: true,
+        RequireLowercase: true,
+        RequireNumbers: true,
+        RequireSymbols: false,
+        TemporaryPasswordValidityDays: 7,
+      },
+      SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD'] },
+    },
+    AutoVerifiedAttributes: ['email'],
+    MfaConfiguration: 'OPTIONAL',
+    UserPoolTags: { env: 'dev' },
+    ...recoverByEmail,
+  },
+  ...emailMfa,
+  groups,
+  users: people,
+}
+
+/** The playground: three pools in three environments, in one Region of one account. */
+export const playgroundWorld: World = { pools: [customers, stagingCustomers, devCustomers] }

@@ -1,0 +1,45 @@
+import type { MfaSettings, PoolSettings } from './pool-settings.ts'
+import type { Role } from './sts.ts'
+import type { MfaFactor, UserStatus } from './user.ts'
+
+export interface UserSpec {
+  readonly username: string
+  /** CONFIRMED when absent. */
+  readonly status?: UserStatus
+  readonly enabled?: boolean
+  readonly attributes?: Readonly<Record<string, string>>
+  /** Without one a native user has a random password that nobody knows. */
+  readonly password?: string
+  /** How long ago the password was set. */
+  readonly passwordAgeDays?: number
+  readonly mfa?: readonly MfaFactor[]
+  readonly groups?: readonly string[]
+}
+
+export interface GroupSpec {
+  readonly name: string
+  readonly description?: string
+  readonly roleArn?: string
+  readonly precedence?: number
+}
+
+export interface PoolSpec {
+  /** A random id in the Region when absent. */
+  readonly id?: string
+  readonly account?: string
+  readonly region?: string
+  readonly clientId?: string
+  /** Over the defaults, member by member at the top level. */
+  readonly settings: PoolSettings
+  readonly mfa?: MfaSettings
+  readonly groups?: readonly GroupSpec[]
+  readonly users?: readonly UserSpec[]
+  /** So many computed users `member-0000000`, ..., at no cost. */
+  readonly crowd?: number
+}
+
+/** What a local Cognito starts with. */
+export interface World {
+  readonly pools: readonly PoolSpec[]
+  readonly roles?: readonly Role[]
+}

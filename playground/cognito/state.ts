@@ -1,0 +1,58 @@
+import type { Outbox } from './outbox.ts'
+import type { Pool } from './pool.ts'
+import type { ChallengeSession, RefreshToken } from './tokens.ts'
+import { notFound } from './service-error.ts'
+import type { Switches } from './switches.ts'
+import type { User } from './user.ts'
+
+export interface Change {
+  readonly poolId: string
+  readonly username: string | undefined
+}
+
+/** Everything the local Cognito knows. */
+export interface State {
+  readonly pools: Map<string, Pool>
+  readonly switches: Switches
+  readonly outbox: Outbox
+  readonly challenges: Map<string, ChallengeSession>
+  readonly refreshTokens: Map<string, RefreshToken>
+  /** Keys the page tokens and the digests in the log. */
+  readonly key: Buffer
+  readonly now: () => number
+  changed(change: Change): void
+}
+
+/** Who calls, and where. Calls without a signature reach only the pool of their app client. */
+export interface Call {
+  readonly state: State
+  readonly account: string
+  readonly region: string
+}
+
+export function poolOf(call: Call, id: string): Pool {
+  const pool = call.state.pools.get(id)
+  if (pool && pool.account === call.account && pool.region === call.region) return pool
+  throw notFound(`User pool ${id} does not exist.`)
+}
+
+export function poolOfClient(state: State, clientId: string): Pool {
+  for (const pool of state.pools.values()) if (pool.clientId === clientId) return pool
+  throw notFound(`User pool client ${clientId} does not exist.`)
+}
+
+/** Every change of a user goes through here: old pictures, dates and listeners follow. */
+export function changeUser(
+  state: State,
+  pool: Pool,
+  user: User,
+  change: () => void,
+  movesDate = true,
+): void {
+  const now = state.now()
+  if (state.switches.listLagMs > 0) pool.users.remember(user, now)
+  change()
+  // A stopped clock must not hide that something moved.
+  if (movesDate) user.modifiedAt = Math.max(now, user.modifiedAt + 1)
+  state.changed({ poolId: pool.id, username: user.username })
+}

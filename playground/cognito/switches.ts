@@ -1,0 +1,42 @@
+/**
+ * Where nobody has measured the real Cognito (or where it varies), both answers are possible here
+ * and the bot has to survive either.
+ */
+export interface Switches {
+  /** AdminResetUserPassword for a user who already is RESET_REQUIRED. */
+  resetAgain: 'accept' | 'refuse'
+  /** Whether such a repeat moves UserLastModifiedDate. */
+  resetAgainMovesDate: boolean
+  /** AdminResetUserPassword for an UNCONFIRMED user. */
+  resetUnconfirmed: 'accept' | 'refuse'
+  /** AdminSetUserPassword for a disabled user. */
+  setPasswordOnDisabled: 'accept' | 'refuse'
+  /** AdminAddUserToGroup for a member, AdminRemoveUserFromGroup for somebody who is none. */
+  repeatedMembership: 'accept' | 'refuse'
+  /** Status of a user created without a password in a pool that allows passwordless sign-in. */
+  passwordlessStatus: 'CONFIRMED' | 'FORCE_CHANGE_PASSWORD'
+  /** AdminCreateUser RESEND that carries attributes. */
+  resendAttributes: 'ignore' | 'refuse'
+  /** Whether RESEND moves UserLastModifiedDate. */
+  resendMovesDate: boolean
+  /** Whether a ListUsers filter on `email` minds capital letters: the sources disagree. */
+  emailFilterCase: 'sensitive' | 'insensitive'
+  /** Every list answers an empty page with a token before each page with entries. */
+  emptyPages: boolean
+  /** How old the picture is that ListUsers shows; AdminGetUser is always fresh. */
+  listLagMs: number
+}
+
+export const defaultSwitches: Switches = {
+  resetAgain: 'accept',
+  resetAgainMovesDate: true,
+  resetUnconfirmed: 'refuse',
+  setPasswordOnDisabled: 'accept',
+  repeatedMembership: 'accept',
+  passwordlessStatus: 'CONFIRMED',
+  resendAttributes: 'refuse',
+  resendMovesDate: true,
+  emailFilterCase: 'sensitive',
+  emptyPages: false,
+  listLagMs: 0,
+}

@@ -1,0 +1,16 @@
+import { auditExport, auditVerify } from './cli/audit.ts'
+import { dispatch } from './cli/dispatch.ts'
+import { policyCheck } from './cli/policy-check.ts'
+import { policyMatrix } from './cli/policy-matrix.ts'
+import { policyTest } from './cli/policy-test.ts'
+import { environment } from './config.ts'
+import { operations } from './operations/index.ts'
+
+const commands = [policyCheck, policyMatrix, policyTest, auditVerify, auditExport]
+
+process.exitCode = await dispatch(process.argv.slice(2), commands, {
+  env: environment(),
+  operations,
+  print: (line) => void process.stdout.write(`${line}\n`),
+  complain: (line) => void process.stderr.write(`${line}\n`),
+})

@@ -1,0 +1,196 @@
+import { CloudFault, type FaultKind } from '../core/cloud-fault.ts'
+
+/** What was going on when the SDK threw. */
+export interface Circumstance {
+  readonly call: string
+  /** Whether the request was handed to a socket at all. */
+  readonly sent: boolean
+  readonly purpose: 'read' | 'write'
+}
+
+type Meaning = readonly [kind: FaultKind, sentence: string]
+
+const TRY_AGAIN = 'Nothing was changed. Try again in a moment.'
+const ASK_OPERATOR = 'Nothing was changed. Ask whoever runs Lifeguard.'
+/** Closes every sentence of kind `unknown`, when a write was under way. */
+const LOOK_FIRST =
+  'It is not known whether anything was changed. Look at the user, then run this again if needed.'
+
+const BUSY: Meaning = ['throttled', `Cognito is busy. ${TRY_AGAIN}`]
+const NO_ANSWER: Meaning = ['unknown', 'Cognito did not answer in time.']
+const BROKEN_ANSWER: Meaning = ['unknown', 'The answer could not be understood.']
+const CREDENTIALS: Meaning = [
+  'refused',
+  `AWS did not accept Lifeguard’s credentials. ${ASK_OPERATOR}`,
+]
+const UNREACHABLE: Meaning = ['not-sent', `Cognito could not be reached. ${TRY_AGAIN}`]
+const NO_CREDENTIALS: Meaning = [
+  'not-sent',
+  `Lifeguard could not get AWS credentials for this account. ${ASK_OPERATOR}`,
+]
+const ACCESS: Meaning = ['refused', `Lifeguard’s AWS role does not allow this. ${ASK_OPERATOR}`]
+/** A trigger may fail after the change was made (cognito.md 6.3). */
+const TRIGGER: Meaning = ['unknown', 'A Lambda trigger of the pool failed.']
+const ROLE: Meaning = [
+  'refused',
+  'The pool’s own role for sending messages is not set up right. Nothing was changed. Ask whoever owns the pool.',
+]
+
+/** By the name the error arrives with (cognito.md 4.6, 6.3). */
+const MEANINGS: Readonly<Record<string, Meaning>> = {
+  TooManyRequestsException: BUSY,
+  ThrottlingException: BUSY,
+  Throttling: BUSY,
+  RequestLimitExceeded: BUSY,
+
+  UserNotFoundException: ['refused', 'This user is no longer in the pool. Search again.'],
+  ResourceNotFoundException: ['refused', 'This pool no longer exists. Choose another one.'],
+  InvalidPasswordException: [
+    'refused',
+    'Cognito refused the password, so the pool’s password policy must have just changed. Nothing was changed. Try again.',
+  ],
+  PasswordHistoryPolicyViolationException: [
+    'refused',
+    'This user has had that password before. Nothing was changed. Try again for a new one.',
+  ],
+  InvalidParameterException: ['refused', `Cognito refused the request. ${ASK_OPERATOR}`],
+  NotAuthorizedException: [
+    'refused',
+    'Cognito does not allow this in the user’s present state. Nothing was changed. Look at the user and choose another way.',
+  ],
+  UnsupportedUserStateException: [
+    'refused',
+    'Cognito does not allow this in the user’s present state. Nothing was changed. Look at the user and choose another way.',
+  ],
+  LimitExceededException: [
+    'refused',
+    'Cognito has done this too often for now. Nothing was changed. Wait a while, or choose another way.',
+  ],
+  OperationNotEnabledException: [
+    'refused',
+    'This pool is a replica in a secondary Region. Nothing was changed. Use the pool in its primary Region.',
+  ],
+  ConcurrentModificationException: [
+    'refused',
+    `Somebody else is changing this at the same moment. ${TRY_AGAIN}`,
+  ],
+  UserImportInProgressException: [
+    'refused',
+    'Users are being imported into this pool. Nothing was changed. Try again when the import has ended.',
+  ],
+  InvalidSmsRoleAccessPolicyException: ROLE,
+  InvalidSmsRoleTrustRelationshipException: ROLE,
+  InvalidEmailRoleAccessPolicyException: ROLE,
+
+  UnexpectedLambdaException: TRIGGER,
+  InvalidLambdaResponseException: TRIGGER,
+  UserLambdaValidationException: TRIGGER,
+  CodeDeliveryFailureException: ['unknown', 'Cognito could not deliver the message.'],
+  InternalErrorException: ['unknown', 'Cognito had an error of its own.'],
+
+  AccessDeniedException: ACCESS,
+  AccessDenied: ACCESS,
+  ExpiredTokenException: CREDENTIALS,
+  ExpiredToken: CREDENTIALS,
+  UnrecognizedClientException: CREDENTIALS,
+  InvalidClientTokenId: CREDENTIALS,
+  InvalidSignatureException: CREDENTIALS,
+  MissingAuthenticationTokenException: CREDENTIALS,
+
+  TimeoutError: NO_ANSWER,
+  AbortError: NO_ANSWER,
+  SyntaxError: BROKEN_ANSWER,
+}
+
+/** Cognito uses one name for several refusals; only its words tell them apart (cognito.md 3.1). */
+const WORDS: readonly (readonly [name: string, words: RegExp, sentence: string])[] = [
+  [
+    'NotAuthorizedException',
+    /cannot be reset in the current state/i,
+    'Cognito sends no reset code in the user’s present state. Nothing was changed. Set a temporary password instead.',
+  ],
+  [
+    'NotAuthorizedException',
+    /user is disabled/i,
+    'This user is disabled. Nothing was changed. Enable the user first.',
+  ],
+  [
+    'InvalidParameterException',
+    /no registered\/verified email or phone_number/i,
+    'Cognito has no verified e-mail or phone number to send a code to. Nothing was changed. Set a temporary password instead.',
+  ],
+]
+
+/** Failures of these happen before a byte of the request leaves. */
+const NOTHING_SENT = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+])
+
+/** Any error of a call, as a `CloudFault`. Nothing of the input and no foreign text is taken over. */
+export function faultOf(error: unknown, { call, sent, purpose }: Circumstance): CloudFault {
+  const seen = seenIn(error)
+  const [meant, sentence] = meaningOf(seen, sent)
+  // A read leaves nothing half done, whatever became of its answer.
+  const kind = meant === 'unknown' && purpose === 'read' ? 'not-sent' : meant
+  const next = purpose === 'read' ? TRY_AGAIN : LOOK_FIRST
+  const message = meant === 'unknown' ? `${sentence} ${next}` : sentence
+  return new CloudFault(message, { kind, code: seen.code, call, awsRequestId: seen.awsRequestId })
+}
+
+interface Seen {
+  readonly name: string
+  readonly code: string
+  readonly message: string
+  readonly status: number | undefined
+  readonly awsRequestId: string | undefined
+  readonly connecting: boolean
+}
+
+function seenIn(error: unknown): Seen {
+  const thrown: {
+    name?: unknown
+    code?: unknown
+    message?: unknown
+    syscall?: unknown
+    $metadata?: { httpStatusCode?: number; requestId?: string }
+  } = typeof error === 'object' && error !== null ? error : {}
+  const name = wordOf(thrown.name) ?? 'Error'
+  const code = wordOf(thrown.code)
+  const message = typeof thrown.message === 'string' ? thrown.message : ''
+  return {
+    name,
+    code: name === 'Error' || name === 'AggregateError' ? (code ?? name) : name,
+    message,
+    status: thrown.$metadata?.httpStatusCode,
+    awsRequestId: thrown.$metadata?.requestId,
+    connecting:
+      thrown.syscall === 'connect' ||
+      thrown.syscall === 'getaddrinfo' ||
+      (code !== undefined && NOTHING_SENT.has(code)) ||
+      // The one timeout of the SDK that certainly came before the request.
+      (name === 'TimeoutError' && message.includes('did not establish a connection')),
+  }
+}
+
+/** Error names are identifiers; whatever is not one stays out. */
+function wordOf(value: unknown): string | undefined {
+  return typeof value === 'string' && /^\w{1,80}$/.test(value) ? value : undefined
+}
+
+function meaningOf({ name, message, status, connecting }: Seen, sent: boolean): Meaning {
+  if (connecting) return UNREACHABLE
+  if (!sent) return name === 'TimeoutError' || name === 'AbortError' ? UNREACHABLE : NO_CREDENTIALS
+  const worded = WORDS.find(([known, words]) => known === name && words.test(message))
+  if (worded) return ['refused', worded[2]]
+  const known = Object.hasOwn(MEANINGS, name) ? MEANINGS[name] : undefined
+  if (known) return known
+  if (status === 429) return BUSY
+  // Without a name (the SDK says `Unknown`) it need not be Cognito that answered.
+  if (name !== 'Unknown' && status !== undefined && status >= 400 && status < 500)
+    return ['refused', `Cognito refused this (${name}). ${ASK_OPERATOR}`]
+  return ['unknown', 'Something went wrong between Lifeguard and Cognito.']
+}

@@ -1,0 +1,72 @@
+import type { AuditEntry, AuditEvent } from '../core/audit.ts'
+import { cleanLine } from './text.ts'
+
+/** What an entry says in the audit channel, after the name of who did it. */
+export interface AuditLine {
+  readonly icon: string
+  readonly text: string
+  /** Why, as the requester put it. */
+  readonly details?: string
+}
+
+/** Names for people, of what the entries name by id. Undefined when there is none any more. */
+export interface AuditNames {
+  /** Such as `customers (prod)`. */
+  pool(id: string): string | undefined
+  /** Such as `Reset a password`. */
+  operation(name: string): string | undefined
+}
+
+const ICONS: Readonly<Record<AuditEvent, string>> = {
+  started: '🏊',
+  answered: '🔎',
+  refused: '⛔',
+  'needs-approval': '✋',
+  intent: '⏳',
+  done: '✅',
+  failed: '❌',
+  unknown: '❓',
+  'stale-outcome': '🕰️',
+  revealed: '👁️',
+  'not-revealed': '🙈',
+}
+
+const SAID: Readonly<Record<AuditEvent, (what: string) => string>> = {
+  started: () => 'started',
+  answered: (what) => `looked: ${what}`,
+  refused: (what) => `was refused: ${what}`,
+  'needs-approval': (what) => `needs approval: ${what}`,
+  intent: (what) => `is about to do this: ${what}`,
+  done: (what) => `did: ${what}`,
+  failed: (what) => `tried this, and nothing was changed: ${what}`,
+  unknown: (what) => `tried this, and it is not known what came of it: ${what}`,
+  'stale-outcome': (what) => `got a late answer about this: ${what}`,
+  revealed: (what) => `was shown the secret once: ${what}`,
+  'not-revealed': (what) => `was not shown the secret: ${what}`,
+}
+
+/** An intent stands before a call; the channel hears what came of it. */
+export function hasLine(entry: AuditEntry): boolean {
+  return entry.event !== 'intent'
+}
+
+export function auditLine(entry: AuditEntry, names: AuditNames): AuditLine {
+  const said = SAID[entry.event](whatOf(entry, names))
+  const outcome = cleanLine(entry.outcome ?? '', 400)
+  const reason = entry.details?.['reason']
+  return {
+    icon: ICONS[entry.event],
+    text: outcome === '' ? `${said}.` : `${said}. ${outcome}`,
+    ...(typeof reason === 'string' && reason !== '' ? { details: cleanLine(reason, 200) } : {}),
+  }
+}
+
+function whatOf({ operation, target, pool }: AuditEntry, names: AuditNames): string {
+  return [
+    operation === undefined ? 'Lifeguard itself' : (names.operation(operation) ?? operation),
+    target === undefined ? '' : `for ${cleanLine(target, 120)}`,
+    pool === undefined ? '' : `in ${cleanLine(names.pool(pool) ?? pool, 160)}`,
+  ]
+    .filter((part) => part !== '')
+    .join(' ')
+}

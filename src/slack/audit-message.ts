@@ -1,0 +1,62 @@
+import type { types } from '@slack/bolt'
+import type { ChatPostMessageArguments } from '@slack/web-api'
+import type { AuditEntry } from '../core/audit.ts'
+import type { AuditNames } from './audit-line.ts'
+import { auditLine, hasLine } from './audit-line.ts'
+import { cleanLine } from './text.ts'
+
+export interface AuditRange {
+  readonly from: number
+  readonly to: number
+}
+
+/** The history tree when the message is posted: whoever keeps the channel can check the log later. */
+export interface AuditHead {
+  readonly size: number
+  /** 64 hexadecimal digits. */
+  readonly root: string
+}
+
+export const AUDIT_EVENT_TYPE = 'lifeguard_audit'
+const USER_ID = /^[UW][A-Z0-9]{2,20}$/
+
+/** One message for a range of entries. Nothing in it is read as markup, a mention or a link. */
+export function auditMessage(
+  range: AuditRange,
+  entries: readonly AuditEntry[],
+  about: { channel: string; head: AuditHead; names: AuditNames },
+): ChatPostMessageArguments {
+  const { from, to } = range
+  const { size, root } = about.head
+  const seal = `audit #${from}–#${to} · size ${size} · root ${root.slice(0, 12)}`
+  return {
+    channel: about.channel,
+    text: `Lifeguard ${seal}`,
+    blocks: [
+      ...entries.filter(hasLine).map((entry) => lineBlock(entry, about.names)),
+      { type: 'context', elements: [{ type: 'plain_text', text: seal, emoji: false }] },
+    ],
+    metadata: { event_type: AUDIT_EVENT_TYPE, event_payload: { from, to } },
+    unfurl_links: false,
+    unfurl_media: false,
+    parse: 'none',
+    link_names: false,
+  }
+}
+
+function lineBlock(entry: AuditEntry, names: AuditNames): types.RichTextBlock {
+  const { icon, text, details } = auditLine(entry, names)
+  const elements: types.RichTextElement[] = [
+    { type: 'text', text: `${icon} ` },
+    actorElement(entry.actor),
+    { type: 'text', text: ` ${text}` },
+  ]
+  if (details !== undefined)
+    elements.push({ type: 'text', text: ` Reason: ${details}`, style: { italic: true } })
+  return { type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] }
+}
+
+function actorElement(actor: string): types.RichTextElement {
+  if (USER_ID.test(actor)) return { type: 'user', user_id: actor }
+  return { type: 'text', text: actor === 'lifeguard' ? 'Lifeguard' : cleanLine(actor, 80) || '?' }
+}

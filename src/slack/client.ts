@@ -1,0 +1,36 @@
+import type { types } from '@slack/bolt'
+import type { WebClient } from '@slack/web-api'
+
+/** The few calls that stand between a person and their answer. */
+export interface Client {
+  /** Gives the view's id. */
+  open(triggerId: string, view: types.ModalView): Promise<string>
+  update(viewId: string, view: types.ModalView): Promise<void>
+  /** Words for one person: where they typed if the bot may speak there, else as a direct message. */
+  tell(person: string, channel: string, text: string): Promise<void>
+}
+
+export function createClient(web: WebClient): Client {
+  return {
+    async open(trigger_id, view) {
+      const { view: opened } = await web.views.open({ trigger_id, view })
+      return opened?.id ?? ''
+    },
+    async update(view_id, view) {
+      await web.views.update({ view_id, view })
+    },
+    async tell(user, channel, text) {
+      try {
+        await web.chat.postEphemeral({ user, channel, text, parse: 'none' })
+      } catch {
+        await web.chat.postMessage({
+          channel: user,
+          text,
+          parse: 'none',
+          unfurl_links: false,
+          unfurl_media: false,
+        })
+      }
+    },
+  }
+}

@@ -1,0 +1,51 @@
+import { access } from 'node:fs/promises'
+import { Kysely } from 'kysely'
+import type { Tables } from './tables.ts'
+import { type EntryFilter, linesOf } from './audit-log.ts'
+import { StoreFault } from './fault.ts'
+import { databaseIn } from './folder.ts'
+import { versionOf } from './migrations.ts'
+import { sqlite } from './sqlite.ts'
+import { type PostedHead, type Verification, verify } from './verify.ts'
+
+/** The audit log, read beside a running Lifeguard. Nothing is written. */
+export interface AuditReader extends AsyncDisposable {
+  /** Pages of lines, oldest first. */
+  lines(filter: EntryFilter): AsyncIterable<readonly string[]>
+  verify(posted?: PostedHead): Promise<Verification>
+}
+
+const PAGE = 1000
+
+/** Throws a `StoreFault` when there is no store in the folder. */
+export async function openReader(folder: string): Promise<AuditReader> {
+  const file = databaseIn(folder)
+  const found = await access(file).then(
+    () => true,
+    () => false,
+  )
+  if (!found)
+    throw new StoreFault(
+      `There is no store in ${folder}. Name the folder that Lifeguard runs with.`,
+    )
+  const db = new Kysely<Tables>({ dialect: sqlite(file, 'read').dialect })
+  await versionOf(db).catch(async (error: unknown) => {
+    await db.destroy()
+    throw error
+  })
+  return {
+    lines: (filter) => pagesOf(db, filter),
+    verify: (posted) => verify(db, posted),
+    [Symbol.asyncDispose]: () => db.destroy(),
+  }
+}
+
+async function* pagesOf(db: Kysely<Tables>, filter: EntryFilter) {
+  for (let from = 1; ;) {
+    const page = await linesOf(db, { ...filter, from, limit: PAGE })
+    const newest = page.at(-1)
+    if (!newest) return
+    yield page.map(({ line }) => line)
+    from = newest.seq + 1
+  }
+}
