@@ -70,6 +70,7 @@ export async function compose(config: Config, around: Surroundings): Promise<Hou
 
   const groups = config.groups.map(({ name }) => name)
   const policy = loadPolicy({ ...config, ...config.policy, groups, operations })
+  for (const remark of policy.remarks) log.warn(remark, 'A remark on the policy.')
   const sql = await openStore({ folder: config.store.folder, now })
   const directory = openDirectory(shared)
   const clients = createWebClients({ ...slackAccess(shared), metrics })
@@ -119,7 +120,7 @@ export async function compose(config: Config, around: Surroundings): Promise<Hou
     desk,
     logger: slackLog(log),
   })
-  await Promise.all([directory.warmUp(), channels.check()])
+  await Promise.all([directory.warmUp(), people.warmUp(), channels.check()])
   await withinMs(directory.refreshPools(), POOLS_WITHIN_MS)
   directory.keepFresh()
   await store.append({

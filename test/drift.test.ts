@@ -5,7 +5,9 @@ import { operationsPage } from '../scripts/operations-page.ts'
 import { operations } from '../src/operations/index.ts'
 
 const read = (file: string) => readFileSync(file, 'utf8')
-const scripts = z.object({ scripts: z.record(z.string(), z.string()) }).parse(JSON.parse(read('package.json'))).scripts
+const scripts = z
+  .object({ scripts: z.record(z.string(), z.string()) })
+  .parse(JSON.parse(read('package.json'))).scripts
 const guides = ['README.md', 'CONTRIBUTING.md', ...globSync('docs/**/*.md')]
 
 describe('what is written about the code', () => {
@@ -14,14 +16,18 @@ describe('what is written about the code', () => {
   })
 
   it.each(guides)('%s names only commands that exist', (guide) => {
-    const named = [...read(guide).matchAll(/npm (?:run )?([a-z][a-z:-]*)/g)].map(([, script]) => script ?? '')
-    const builtIn = ['ci', 'install', 'test', 'start', 'run']
-    expect(named.filter((script) => !builtIn.includes(script) && !(script in scripts))).toEqual([])
+    const named = [...read(guide).matchAll(/npm (?:run )?([a-z][a-z:-]*)/g)].map(
+      ([, script]) => script ?? '',
+    )
+    const builtIn = new Set(['ci', 'install', 'test', 'start', 'run'])
+    expect(named.filter((script) => !builtIn.has(script) && !(script in scripts))).toEqual([])
   })
 
   it.each(guides)('%s links only to files that exist', (guide) => {
     const folder = guide.includes('/') ? guide.slice(0, guide.lastIndexOf('/') + 1) : ''
-    const links = [...read(guide).matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)/g)].map(([, link]) => folder + link)
+    const links = [...read(guide).matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)/g)].map(
+      ([, link]) => folder + link,
+    )
     expect(links.filter((link) => globSync(link).length === 0)).toEqual([])
   })
 
@@ -29,9 +35,13 @@ describe('what is written about the code', () => {
     const policy = z
       .object({ Statement: z.array(z.object({ Effect: z.string(), Action: z.array(z.string()) })) })
       .parse(JSON.parse(read('docs/iam-policy.json')))
-    const allowed = policy.Statement.filter(({ Effect }) => Effect === 'Allow').flatMap(({ Action }) => Action)
+    const allowed = policy.Statement.filter(({ Effect }) => Effect === 'Allow').flatMap(
+      ({ Action }) => Action,
+    )
     const source = globSync('src/cognito/*.ts').map(read).join('\n')
-    const called = [...source.matchAll(/new ([A-Z]\w+)Command\(/g)].map(([, call]) => `cognito-idp:${call}`)
+    const called = [...source.matchAll(/new ([A-Z]\w+)Command\(/g)].map(
+      ([, call]) => `cognito-idp:${call}`,
+    )
     expect(allowed.toSorted()).toEqual([...new Set(called)].toSorted())
   })
 

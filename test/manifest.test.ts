@@ -77,8 +77,8 @@ describe('manifest.yml', () => {
 
   it('hints at operations that exist, and at each of them while they are few', () => {
     const hint = manifest.features.slash_commands[0]?.usage_hint ?? ''
-    const named = hint.split('|').map((part) => part.trim().split(' ')[0])
-    expect(named.toSorted()).toEqual(operations.map(({ name }) => name).toSorted())
+    const named = hint.split('|').map((part) => part.trim().split(' ')[0] ?? '')
+    expect(new Set(named)).toEqual(new Set(operations.map(({ name }) => name)))
   })
 
   it('asks for exactly the scopes that the methods in use need, and commands', () => {

@@ -48,7 +48,8 @@ async function usernameOf(
   return undefined
 }
 
-async function orNobody<T>(reading: Promise<T>): Promise<{ readonly found: T } | undefined> {
+/** Undefined when Cognito knows nobody of that name. */
+export async function orNobody<T>(reading: Promise<T>): Promise<{ readonly found: T } | undefined> {
   try {
     return { found: await reading }
   } catch (error) {

@@ -54,17 +54,15 @@ export async function send<I extends ServiceInputTypes, O extends ServiceOutputT
     wire.onCall({ account, region, call, ms, attempts, awsRequestId, error })
   }
   watch(command, progress, deadline)
-  try {
-    const sending = wire.client.send(command, { abortSignal: deadline })
-    // The signal reaches the socket alone, not credentials or the pause before a repeat.
-    const answer = await Promise.race([sending, expiry(deadline)])
-    report(answer.$metadata.requestId, answer.$metadata.attempts ?? 1)
-    return answer
-  } catch (error) {
+  const sending = wire.client.send(command, { abortSignal: deadline })
+  // The signal reaches the socket alone, not credentials or the pause before a repeat.
+  const answer = await Promise.race([sending, expiry(deadline)]).catch((error: unknown) => {
     const fault = faultOf(error, { call, sent: progress.sent, purpose: wire.purpose })
     report(fault.awsRequestId, progress.sent ? attemptsOf(error) : 0, fault.code)
     throw fault
-  }
+  })
+  report(answer.$metadata.requestId, answer.$metadata.attempts ?? 1)
+  return answer
 }
 
 /** Notes the moment a request goes to the socket: before it, a failure certainly changed nothing. */

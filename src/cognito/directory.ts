@@ -1,11 +1,11 @@
 import { LRUCache } from 'lru-cache'
 import { setTimeout as wait } from 'node:timers/promises'
-import type { PoolRef, UserSummary } from '../core/directory.ts'
+import type { PoolRef, User, UserSummary } from '../core/directory.ts'
 import type { Directory } from '../core/ports.ts'
 import type { PoolRule } from '../domain/pool-rules.ts'
 import { Refusal } from '../core/refusal.ts'
 import { createClients, type ClientOptions } from './clients.ts'
-import { byName } from './by-name.ts'
+import { byName, orNobody } from './by-name.ts'
 import { paces, type Pause } from './pace.ts'
 import { createPoolIndex, type TargetState } from './pool-index.ts'
 import {
@@ -108,20 +108,37 @@ export function createDirectory(options: DirectoryOptions): CognitoDirectory {
     for (const name of [user.username, user.sub]) seen.set(`${pool.id} ${name}`, user)
   }
 
+  const read = (pool: PoolRef) => (name: string) => readUser(clients.reading(pool), pool, name)
+
+  /** Learns the username behind an e-mail before it is needed. */
+  const meet = async (pool: PoolRef, email: string) => {
+    const { rows, complete } = await list(pool, emailIs(email), 2)
+    const [only] = rows
+    if (only && rows.length === 1 && complete) seen.set(`${pool.id} ${email}`, only)
+  }
+
+  /** The user whose e-mail was looked up before, if it is still theirs: saves asking by alias first. */
+  const expected = async (pool: PoolRef, name: string): Promise<User | undefined> => {
+    const known = name.includes('@') ? seen.get(`${pool.id} ${name}`) : undefined
+    if (!known || known.username === name) return undefined
+    const user = await orNobody(read(pool)(known.username))
+    return user?.found.email === known.email ? user?.found : undefined
+  }
+
   return {
     pools,
     pool: async (id) => (await reading(managed(id))).profile,
-    prefetch: (id) => {
+    prefetch: (id, name) => {
       const pool = pools.get(id)
-      // Whoever needs the profile will meet the same failure and can tell of it.
-      if (pool) reading(pool).catch(() => undefined)
+      if (!pool) return
+      // Whoever needs these will meet the same failures and can tell of them.
+      reading(pool).catch(() => undefined)
+      if (name?.includes('@')) meet(pool, name).catch(() => undefined)
     },
     knownPool: (id) => (pools.get(id) ? readings.known(id)?.profile : undefined),
     user: async (id, name) => {
       const pool = managed(id)
-      const user = await named(pool, name, (username) =>
-        readUser(clients.reading(pool), pool, username),
-      )
+      const user = (await expected(pool, name)) ?? (await named(pool, name, read(pool)))
       see(pool, user)
       return user
     },

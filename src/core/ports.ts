@@ -69,8 +69,8 @@ export interface Directory {
   readonly pools: Pools
   /** DescribeUserPool, at most 60 s old, coalesced. */
   pool(id: string): Promise<PoolProfile>
-  /** Starts the read that `pool` will want soon. Never throws, never waits. */
-  prefetch(id: string): void
+  /** Starts the reads that `pool` and `user` will want soon. Never throws, never waits. */
+  prefetch(id: string, user?: string): void
   /** What `pool` would answer from memory alone. */
   knownPool(id: string): PoolProfile | undefined
   user(pool: string, name: string): Promise<User>
@@ -85,10 +85,10 @@ export interface Directory {
 
 /** Who people are, from Slack. */
 export interface People {
-  /** From memory alone, of any age up to ten minutes; undefined when not known yet. */
+  /** From memory alone, at most half a day old: for display. Undefined when not known yet. */
   known(id: string): Standing | undefined
-  /** Starts a read when the known answer is older than 30 s. Never throws, never waits. */
-  refresh(id: string): void
+  /** Starts a read unless one was begun after `since` (30 s ago). Never throws, never waits. */
+  refresh(id: string, since?: number): void
   /** Read after `since` and at most 60 s old, else read now. A failed read is a `Refusal`. */
   fresh(id: string, since: number): Promise<Standing>
 }

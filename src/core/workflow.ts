@@ -92,14 +92,19 @@ export function createWorkflow(parts: WorkflowParts): Workflow {
   const mayRun = (standing: Standing, operation: Operation, pool: PoolRef, values: Values) => {
     const verdict = rights.verdict(standing, operation, pool, values)
     if (verdict.kind === 'run') return
-    const approvals = verdict.kind === 'ask' ? verdict.approvals : undefined
-    throw new Refusal(verdict.sentence, { policies: verdict.policies, approvals })
+    const { policies } = verdict
+    if (verdict.kind === 'refuse') throw new Refusal(verdict.sentence, { policies })
+    throw new Refusal(`${verdict.sentence} ${NOBODY_ASKED}`, {
+      policies,
+      approvals: verdict.approvals,
+    })
   }
 
   /** Hard rule: members of protected groups are never changed on one person's word. */
   const guardProtected = async (values: Values, pool: PoolRef) => {
     if (parts.protectedGroups.length === 0) return undefined
-    const name = String(values['user'])
+    const typed = String(values['user'])
+    const name = directory.knownUser(pool.id, typed)?.username ?? typed
     return { name, groups: await directory.groups(pool.id, name) }
   }
 
@@ -205,8 +210,11 @@ export function createWorkflow(parts: WorkflowParts): Workflow {
   }
 }
 
+const NOBODY_ASKED =
+  'Lifeguard cannot collect approvals yet, so nobody was asked. Ask a Cognito admin to do it in AWS.'
+
 function protectedSentence(label: string, group: string): string {
-  return `${label} is in the protected group ${group}, so this needs an approval, and Lifeguard cannot collect approvals yet. Ask a Cognito admin to do it in AWS.`
+  return `${label} is in the protected group ${group}, so this needs an approval. ${NOBODY_ASKED}`
 }
 
 function repeated(known: Request, submission: Submission): Submitted {

@@ -28,7 +28,8 @@ export function auditMessage(
 ): ChatPostMessageArguments {
   const { from, to } = range
   const { size, root } = about.head
-  const seal = `audit #${from}–#${to} · size ${size} · root ${root.slice(0, 12)}`
+  const numbers = from === to ? `#${from}` : `#${from}–#${to}`
+  const seal = `audit ${numbers} · head ${size}:${root}`
   return {
     channel: about.channel,
     text: `Lifeguard ${seal}`,

@@ -35,8 +35,6 @@ export function callout(
   return text.length <= 200 ? { type: 'alert', level, text: plain(text, 200) } : paragraph(text)
 }
 
-export const divider: types.DividerBlock = { type: 'divider' }
-
 /** Terms in bold (or as code), each with its text below: rich text, so nothing in it is parsed. */
 export function facts(list: readonly Fact[], style: 'bold' | 'code' = 'bold'): types.RichTextBlock {
   return {

@@ -1,3 +1,4 @@
+import { parse } from 'node:querystring'
 import type { Body } from './envelope.ts'
 import { isBody } from './envelope.ts'
 
@@ -31,15 +32,14 @@ function readJson(text: string): Body | undefined {
   }
 }
 
-/** Slack's forms are a command's fields, or one `payload` of JSON. */
+/** A command's fields, or one `payload` of JSON. A repeated name becomes an array, and is refused. */
 function readForm(text: string): Body | undefined {
   if (text.split('&', MAX_PARAMETERS + 1).length > MAX_PARAMETERS) return undefined
-  const fields = new Map<string, string>()
-  for (const [name, value] of new URLSearchParams(text)) {
-    if (fields.has(name)) return undefined
-    fields.set(name, value)
-  }
-  const payload = fields.get('payload')
-  if (payload === undefined) return Object.fromEntries(fields)
-  return fields.size === 1 ? readJson(payload) : undefined
+  const fields = parse(text)
+  if (Object.values(fields).some(Array.isArray)) return undefined
+  const { payload } = fields
+  if (payload === undefined) return fields
+  return typeof payload === 'string' && Object.keys(fields).length === 1
+    ? readJson(payload)
+    : undefined
 }

@@ -23,9 +23,13 @@ export interface SlackPeopleOptions {
   readonly log: Log
 }
 
-const OLDEST_KNOWN_MS = 600_000
+/** For display only: whatever has an effect asks again. */
+const OLDEST_KNOWN_MS = 12 * 3_600_000
 const OLDEST_FRESH_MS = 60_000
 const REFRESH_AFTER_MS = 30_000
+/** Members read at start, so that their first command is answered from memory; the others cost one form. */
+const MOST_WARMED = 100
+const WARMED_AT_ONCE = 5
 const UNCONFIRMED =
   'Slack could not confirm who you are just now, so nothing was done. Try again in a moment.'
 
@@ -64,8 +68,7 @@ export class SlackPeople implements People {
     return this.#from(id, this.#options.now() - OLDEST_KNOWN_MS)
   }
 
-  refresh(id: string): void {
-    const since = this.#options.now() - REFRESH_AFTER_MS
+  refresh(id: string, since = this.#options.now() - REFRESH_AFTER_MS): void {
     this.#read(id, since).catch((error: unknown) => this.#unread(error))
   }
 
@@ -76,6 +79,26 @@ export class SlackPeople implements People {
       this.#unread(error)
       throw new Refusal(UNCONFIRMED)
     }
+  }
+
+  /** Reads who is in the groups, and who they are. Never throws: what fails is read when it is needed. */
+  async warmUp(): Promise<void> {
+    try {
+      const members = await Promise.all(this.#usergroups.map((id) => this.#members.since(id, 0)))
+      const listed = this.#options.groups.flatMap(({ users }) => users ?? [])
+      const ids = [...new Set([...listed, ...members.flatMap(({ value }) => [...value])])]
+      await this.#warm(ids.slice(0, MOST_WARMED))
+    } catch (error) {
+      this.#unread(error)
+    }
+  }
+
+  async #warm([...ids]: readonly string[]): Promise<void> {
+    const worker = async (): Promise<void> => {
+      for (let id = ids.shift(); id !== undefined; id = ids.shift())
+        await this.#persons.since(id, 0)
+    }
+    await Promise.all(Array.from({ length: WARMED_AT_ONCE }, worker))
   }
 
   #from(id: string, since: number): Standing | undefined {

@@ -112,7 +112,9 @@ function send(response: ServerResponse, reply: unknown): Promise<void> {
   return new Promise((resolve, reject) => {
     if (response.destroyed) return reject(new Error('The connection is closed.'))
     response.once('finish', resolve)
-    response.once('close', () => reject(new Error('The connection closed before the answer.')))
+    response.once('close', () => {
+      if (!response.writableFinished) reject(new Error('The connection closed before the answer.'))
+    })
     const [type, text] = contentOf(reply)
     // With its length known, head and body leave in one write.
     const length = Buffer.byteLength(text)

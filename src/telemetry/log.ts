@@ -24,7 +24,7 @@ export function createLog({ level, to }: { level: string; to?: DestinationStream
 }
 
 /** Name, message, stack and codes of an error; of an expected one, no stack. */
-export function errorLine(error: unknown): Record<string, unknown> {
+function errorLine(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { name: typeof error }
   const kept = KEPT.map((member) => [member, Reflect.get(error, member)] as const)
   const expected = error.name === 'Refusal' || error.name === 'CloudFault'

@@ -127,7 +127,9 @@ async function carryOut(plan: Reset, act: Act): Promise<Outcome> {
     ? { sentence: `The password of ${label} is replaced.`, secret }
     : {
         sentence: `${label} has a temporary password.`,
-        notes: [`It works for ${days(plan.profile.temporaryPasswordDays)}.`],
+        notes: [
+          `It works for ${days(plan.profile.temporaryPasswordDays)}, for one sign-in: then the user chooses a new one.`,
+        ],
         secret,
       }
 }

@@ -8,6 +8,7 @@ import type { Desk, Reply } from '../desk.ts'
 import { COMMAND } from '../ids.ts'
 import { nearest } from '../../core/nearest.ts'
 import type { SlashCommand } from '../payloads.ts'
+import { slackFault } from '../slack-fault.ts'
 import { answerMessage, answerView } from '../screens/answer.ts'
 import { loadingView, noticeView } from '../screens/notice.ts'
 
@@ -27,7 +28,6 @@ const privately = (text: string) => ({ response_type: 'ephemeral', text })
 /** `/cognito ...`: acknowledged from memory; the form opens beside the acknowledgement. */
 export async function onCommand(desk: Desk, command: SlashCommand, reply: Reply): Promise<void> {
   const standing = desk.people.known(command.user_id)
-  desk.people.refresh(command.user_id)
   if (!standing) return meet(desk, command, reply)
   try {
     const reaction = react(desk, command, standing)
@@ -36,13 +36,17 @@ export async function onCommand(desk: Desk, command: SlashCommand, reply: Reply)
       return await reply(
         answerMessage(await desk.workflow.answer(reaction.operation, standing, {})),
       )
-    const view = formFor(desk, reaction, standing)
+    const view = formFor(desk, reaction, standing, desk.ids.request())
     await Promise.all([reply(), show(desk, command, view)])
+    // Rights count at the submit when they were read after the form was opened.
+    desk.people.refresh(command.user_id, desk.now())
     prefetch(desk, reaction.values)
   } catch (error) {
     await reply(privately(sentenceOf(desk, error)))
     if (error instanceof Refusal)
       await desk.workflow.refused(command.user_id, error, aboutOf(desk, command))
+  } finally {
+    desk.people.refresh(command.user_id)
   }
 }
 
@@ -56,13 +60,14 @@ async function meet(desk: Desk, command: SlashCommand, reply: Reply): Promise<vo
 
 async function meeting(desk: Desk, command: SlashCommand): Promise<types.ModalView> {
   try {
-    const standing = await desk.people.fresh(command.user_id, 0)
+    const requestId = desk.ids.request()
+    const standing = await desk.people.fresh(command.user_id, desk.now())
     const reaction = react(desk, command, standing)
     if (reaction.kind === 'words') return noticeView('Lifeguard', reaction.text)
     if (reaction.kind === 'answer')
       return answerView(await desk.workflow.answer(reaction.operation, standing, {}))
     prefetch(desk, reaction.values)
-    return formFor(desk, reaction, standing)
+    return formFor(desk, reaction, standing, requestId)
   } catch (error) {
     if (error instanceof Refusal)
       await desk.workflow.refused(command.user_id, error, aboutOf(desk, command))
@@ -78,16 +83,11 @@ async function show(
   try {
     return await desk.client.open(command.trigger_id, view)
   } catch (error) {
-    const sentence = `Slack did not open the form (${codeOf(error)}). Type the command again.`
-    await desk.client.tell(command.user_id, command.channel_id, sentence).catch(desk.report)
+    const { code, sentence } = slackFault(error)
+    const words = `Slack did not open the form (${code}). ${sentence}`
+    await desk.client.tell(command.user_id, command.channel_id, words).catch(desk.report)
     return undefined
   }
-}
-
-/** The error code that Slack gave, when it gave one: never the request. */
-function codeOf(error: unknown): string {
-  const said = (error as { data?: { error?: unknown } }).data?.error
-  return typeof said === 'string' ? said : 'no answer in time'
 }
 
 function react(desk: Desk, command: SlashCommand, standing: Standing): Reaction {
@@ -148,11 +148,12 @@ function requireWay(desk: Desk, standing: Standing, operation: Operation, values
   const { rights } = desk.workflow
   const pool = desk.directory.pools.get(String(values['pool']))
   if (rights.offers(standing, operation, pool, {})) return
-  const verdict = pool && rights.verdict(standing, operation, pool, values)
+  const { policies } = pool ? rights.verdict(standing, operation, pool, values) : { policies: [] }
+  const where = pool ? `in ${pool.environment}` : 'on any pool'
+  const why = policies.length > 0 ? ` (${policies.join(', ')})` : ''
   throw new Refusal(
-    verdict?.sentence ??
-      `You may not use ${operation.name} on any pool. \`${COMMAND} help\` lists what you may do; a Cognito admin can add you to a group.`,
-    { policies: verdict?.policies ?? [] },
+    `The policy does not let you use ${operation.name} ${where}${why}. \`${COMMAND} help\` lists what you may do; a Cognito admin can add you to a group.`,
+    { policies },
   )
 }
 
@@ -160,12 +161,12 @@ function formFor(
   desk: Desk,
   reaction: Reaction & { kind: 'form' },
   standing: Standing,
+  requestId: string,
 ): types.ModalView {
-  return draftForm(desk, { ...reaction, standing, requestId: desk.ids.request() })
+  return draftForm(desk, { ...reaction, standing, requestId })
 }
 
 /** The submit will want the pool's policy: fetched while the person types. */
-function prefetch(desk: Desk, values: Values): void {
-  const pool = values['pool']
-  if (typeof pool === 'string') desk.directory.prefetch(pool)
+function prefetch(desk: Desk, values: Prefill['values']): void {
+  if (values.pool !== undefined) desk.directory.prefetch(values.pool, values.user)
 }

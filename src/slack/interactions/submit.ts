@@ -149,16 +149,13 @@ async function hand(
 /** After the working view: the result replaces it, if the person still has it open. */
 async function follow(desk: Desk, sent: Sent, result: Result, viewId: string): Promise<void> {
   const secretOf = result.kind === 'view' ? result.secretOf : undefined
-  try {
-    await desk.client.update(viewId, lateView(desk, sent, result))
-  } catch (error) {
+  const shown = await desk.client.update(viewId, lateView(desk, sent, result)).catch((error) => {
     desk.report(error)
-    if (secretOf) await desk.workflow.revealed(secretOf, false)
-    return
-  }
+    return false
+  })
   if (!secretOf) return
-  await desk.workflow.revealed(secretOf, true)
-  hideLater(desk, viewId, sent.operation.title)
+  await desk.workflow.revealed(secretOf, shown)
+  if (shown) hideLater(desk, viewId, sent.operation.title)
 }
 
 function lateView(desk: Desk, sent: Sent, result: Result): types.ModalView {

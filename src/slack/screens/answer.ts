@@ -4,7 +4,7 @@ import { facts, small, title } from '../blocks.ts'
 import { cleanLine } from '../text.ts'
 
 /** What a query says, as blocks that fit a message and a modal alike. */
-export function answerBlocks(answer: Answer): types.KnownBlock[] {
+function answerBlocks(answer: Answer): types.KnownBlock[] {
   const code = answer.facts.every(({ term }) => term.startsWith('/'))
   return [
     ...(answer.facts.length === 0 ? [] : [facts(answer.facts, code ? 'code' : 'bold')]),

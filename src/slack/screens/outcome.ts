@@ -1,7 +1,7 @@
 import type { types } from '@slack/bolt'
 import type { Outcome } from '../../core/operation.ts'
 import type { Request } from '../../core/request.ts'
-import { callout, divider, paragraph, preformatted, small, title } from '../blocks.ts'
+import { callout, paragraph, preformatted, small, title } from '../blocks.ts'
 import { SECRET_BLOCK } from '../ids.ts'
 import { spell } from '../spell.ts'
 import { noticeView } from './notice.ts'
@@ -14,8 +14,8 @@ export function outcomeView(heading: string, outcome: Outcome): types.ModalView 
     close: title('Done'),
     blocks: [
       callout(outcome.sentence, 'success'),
-      ...(outcome.secret ? secretBlocks(outcome.secret.reveal()) : []),
       ...(outcome.notes ?? []).map(paragraph),
+      ...(outcome.secret ? secretBlocks(outcome.secret.reveal()) : []),
     ],
   }
 }
@@ -27,7 +27,6 @@ function secretBlocks(value: string): types.KnownBlock[] {
     small(
       'Shown once, to you alone, and hidden after two minutes. Hand it over by voice or in person.',
     ),
-    divider,
   ]
 }
 

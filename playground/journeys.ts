@@ -1,0 +1,62 @@
+import type { LocalSlack, Reply, ViewState } from './slack/types.ts'
+
+/** What people do with Lifeguard, step by step, at the local Slack. Story tests walk the same ways. */
+
+export interface ResetForm {
+  readonly method: 'temporary' | 'email-code' | 'permanent'
+  readonly verified: string
+  readonly reason: string
+  readonly sign_out?: readonly string[]
+}
+
+/** Types a command that leads to a form and waits until the form is there. */
+export async function openForm(
+  slack: LocalSlack,
+  who: string,
+  operation: string,
+  words: string,
+): Promise<ViewState> {
+  await slack.person(who).slash('/cognito', `${operation} ${words}`.trim())
+  return slack.person(who).waitForView((view) => view.callback_id === `operation/${operation}`)
+}
+
+/** Fills the open reset form. */
+export async function fillReset(slack: LocalSlack, who: string, form: ResetForm): Promise<void> {
+  const { sign_out: signOut, ...rest } = form
+  await slack.person(who).set({ ...rest, ...(signOut ? { sign_out: signOut } : {}) })
+}
+
+/** The whole way: command, form, submit. */
+export async function resetPassword(
+  slack: LocalSlack,
+  who: string,
+  target: { readonly pool: string; readonly user: string },
+  form: ResetForm,
+): Promise<Reply> {
+  await openForm(slack, who, 'reset-password', `${target.pool} ${target.user}`)
+  await fillReset(slack, who, form)
+  return slack.person(who).submit()
+}
+
+/** What the bot says to a command, wherever it says it: in the channel or in a modal. */
+export async function askFor(
+  slack: LocalSlack,
+  who: string,
+  text: string,
+): Promise<{ readonly reply: Reply; readonly view: ViewState | undefined }> {
+  const before = slack.person(who).view()?.id
+  const reply = await slack.person(who).slash('/cognito', text)
+  const { view } = reply
+  if (reply.ephemeral || !view || view.id === before) return { reply, view: undefined }
+  return { reply, view: await settled(slack, who, view) }
+}
+
+/** Somebody the bot does not know yet sees a waiting screen first; its update is what counts. */
+async function settled(slack: LocalSlack, who: string, opened: ViewState): Promise<ViewState> {
+  const waiting = opened.blocks.length === 1 && opened.submit === null
+  if (!waiting) return opened
+  return slack
+    .person(who)
+    .waitForView((view) => view.hash !== opened.hash, 2000)
+    .catch(() => slack.person(who).view() ?? opened)
+}
