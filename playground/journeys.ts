@@ -1,4 +1,4 @@
-import type { LocalSlack, Reply, ViewState } from './slack/types.ts'
+import type { LocalSlack, Message, Reply, ViewState } from './slack/types.ts'
 
 /** What people do with Lifeguard, step by step, at the local Slack. Story tests walk the same ways. */
 
@@ -59,4 +59,11 @@ async function settled(slack: LocalSlack, who: string, opened: ViewState): Promi
     .person(who)
     .waitForView((view) => view.hash !== opened.hash, 2000)
     .catch(() => slack.person(who).view() ?? opened)
+}
+
+/** The newest request in the approvals channel that names this user: its card as it stands now. */
+export function cardAbout(slack: LocalSlack, channel: string, user: string): Message | undefined {
+  return slack
+    .channel(channel)
+    .messages.findLast((one) => one.thread_ts === undefined && one.text.includes(user))
 }

@@ -11,6 +11,15 @@ export function secretIn(view: View | undefined): string | undefined {
   return block ? runOf(block['elements']) : undefined
 }
 
+/** What stands on the button with this `action_id`; undefined when there is none. */
+export function buttonIn(blocks: readonly Block[], action: string): string | undefined {
+  const button = blocks
+    .filter((block) => block.type === 'actions')
+    .flatMap((block) => list(block['elements']))
+    .find((one) => members(one).get('action_id') === action)
+  return button === undefined ? undefined : textOf(members(button).get('text'))
+}
+
 /** One input of a modal with what stands in it now. */
 export interface FilledField {
   readonly name: string
@@ -76,17 +85,38 @@ function partLines(part: unknown): readonly string[] {
   return runOf(elements).split('\n')
 }
 
-/** Inline elements run together; people and emoji by their ids and names. */
+/** Inline elements run together; people, groups and emoji by their ids and names. */
 function runOf(value: unknown): string {
   if (Array.isArray(value)) return value.map((item) => runOf(item)).join('')
   const element = members(value)
-  const { user_id: user, channel_id: channel } = Object.fromEntries(element)
+  const { user_id: user, channel_id: channel, usergroup_id: group } = Object.fromEntries(element)
   if (element.get('type') === 'emoji') return `:${wordsOf(element.get('name'))}:`
   if (typeof user === 'string') return `<@${user}>`
   if (typeof channel === 'string') return `<#${channel}>`
+  if (typeof group === 'string') return `<!subteam^${group}>`
+  if (element.get('type') === 'date') return dateOf(element)
   return element.has('elements')
     ? runOf(element.get('elements'))
     : wordsOf(element.get('text')) || wordsOf(element.get('url'))
+}
+
+/** A moment as Slack writes it: the formats that Lifeguard uses, and the fallback for others. */
+function dateOf(element: ReadonlyMap<string, unknown>): string {
+  const at = new Date(Number(element.get('timestamp')) * 1000)
+  const written = wordsOf(element.get('format'))
+    .replace('{date_short_pretty}', dayOf(at))
+    .replace('{time}', at.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' }))
+  return written === '' || written.includes('{') ? wordsOf(element.get('fallback')) : written
+}
+
+const DAY_MS = 86_400_000
+
+function dayOf(at: Date): string {
+  const near = ['yesterday', 'today', 'tomorrow'].find(
+    (_name, index) =>
+      new Date(Date.now() + (index - 1) * DAY_MS).toDateString() === at.toDateString(),
+  )
+  return near ?? at.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })
 }
 
 /** A text object's text; Slack's three entities read as what they stand for. */

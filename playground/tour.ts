@@ -5,36 +5,57 @@ import { everything, inShort } from './tour/steps.ts'
 import { Transcript } from './tour/transcript.ts'
 import { walk } from './tour/walk.ts'
 import type { Step } from './tour/walk.ts'
+import { configPath, hurriedPath } from './world.ts'
 
 interface Part {
   readonly title: string
   readonly transport: Transport
+  readonly config: string
   readonly steps: readonly Step[]
 }
 
-const parts: readonly Part[] = [
-  { title: 'Lifeguard over signed HTTP', transport: 'http', steps: everything },
-  { title: 'The same over Socket Mode, in short', transport: 'socket', steps: inShort },
+const parts: readonly [Part, ...Part[]] = [
+  { title: 'Lifeguard over signed HTTP', transport: 'http', config: configPath, steps: everything },
+  {
+    title: 'The same over Socket Mode, in short and in a hurry',
+    transport: 'socket',
+    config: hurriedPath,
+    steps: inShort,
+  },
 ]
+
+const start = ({ transport, config }: Part): Promise<Company> => startCompany({ transport, config })
 
 /** Walks every part with a bot of its own; gives the number of steps that held, or fails loudly. */
 async function main(): Promise<void> {
   const written = new Transcript(console.log, process.stdout.isTTY)
+  const running: Company[] = []
+  const stopWatching = closeOnSignal(running)
   let held = 0
-  for (const part of parts) {
-    written.title(part.title)
-    const company = await startCompany({ transport: part.transport })
-    const stopWatching = closeOnSignal(company)
-    try {
+  let coming = start(parts[0])
+  try {
+    for (const [index, part] of parts.entries()) {
+      written.title(part.title)
+      const company = await coming
+      running.push(company)
+      const next = parts[index + 1]
+      // The next bot gets ready while this one is looked at.
+      if (next) coming = start(next)
       const { held: steps, failed } = await walk(part.steps, new Scene(company, written), held + 1)
       held += steps
       if (failed) return giveUp(held + 1, failed, company)
-    } finally {
-      stopWatching()
-      await company.close()
     }
+    console.log(`\nEvery step held: ${held} of ${held}. Try it yourself: npm run playground\n`)
+  } finally {
+    stopWatching()
+    running.push(
+      ...(await coming.then(
+        (one) => (running.includes(one) ? [] : [one]),
+        () => [],
+      )),
+    )
+    await Promise.all(running.map((company) => company.close()))
   }
-  console.log(`\nEvery step held: ${held} of ${held}. Try it yourself: npm run playground\n`)
 }
 
 function giveUp(number: number, failed: { sentence: string; why: string }, company: Company): void {
@@ -44,8 +65,9 @@ function giveUp(number: number, failed: { sentence: string; why: string }, compa
   process.exitCode = 1
 }
 
-function closeOnSignal(company: Company): () => void {
-  const end = () => void company.close().finally(() => process.exit(130))
+function closeOnSignal(running: readonly Company[]): () => void {
+  const end = () =>
+    void Promise.all(running.map((company) => company.close())).finally(() => process.exit(130))
   process.once('SIGINT', end).once('SIGTERM', end)
   return () => process.off('SIGINT', end).off('SIGTERM', end)
 }

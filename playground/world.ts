@@ -19,6 +19,19 @@ export const personas: readonly Persona[] = [
     role: 'Approves',
   },
   {
+    person: {
+      id: 'U0KATHERINE',
+      name: 'katherine',
+      real_name: 'Katherine Johnson',
+      title: 'Cognito admin',
+    },
+    role: 'Approves',
+  },
+  {
+    person: { id: 'U0MARGARET', name: 'margaret', real_name: 'Margaret Hamilton', title: 'Lead' },
+    role: 'May break the glass',
+  },
+  {
     person: { id: 'U0LINUS', name: 'linus', real_name: 'Linus Larsson', title: 'Platform' },
     role: 'Runs the pools',
   },
@@ -33,8 +46,19 @@ export const personas: readonly Persona[] = [
 ]
 
 export const usergroups: readonly Usergroup[] = [
-  { id: 'S0SUPPORT', handle: 'support', name: 'Support', users: ['U0ADA', 'U0MALLORY'] },
-  { id: 'S0ADMINS', handle: 'cognito-admins', name: 'Cognito admins', users: ['U0GRACE'] },
+  {
+    id: 'S0SUPPORT',
+    handle: 'support',
+    name: 'Support',
+    users: ['U0ADA', 'U0MARGARET', 'U0MALLORY'],
+  },
+  {
+    id: 'S0ADMINS',
+    handle: 'cognito-admins',
+    name: 'Cognito admins',
+    users: ['U0GRACE', 'U0KATHERINE'],
+  },
+  { id: 'S0LEADS', handle: 'support-leads', name: 'Support leads', users: ['U0MARGARET'] },
   { id: 'S0PLATFORM', handle: 'platform', name: 'Platform', users: ['U0LINUS'] },
   { id: 'S0CONTRACT', handle: 'contractors', name: 'Contractors', users: ['U0MALLORY'] },
 ]
@@ -49,9 +73,13 @@ export const channels: readonly Channel[] = [
 ]
 
 export const auditChannel = 'C0AUDIT'
+export const approvalsChannel = 'C0APPROVE'
 
 /** The bot's lifeguard.yml for this world; its policy lies beside it. */
 export const configPath = fileURLToPath(new URL('world/lifeguard.yml', import.meta.url))
+
+/** The same, with seconds where the other has hours: to see what time does. */
+export const hurriedPath = fileURLToPath(new URL('world/hurried.yml', import.meta.url))
 
 export const manifestPath = fileURLToPath(new URL('../manifest.yml', import.meta.url))
 
@@ -61,4 +89,6 @@ export const region = 'eu-west-1'
 export const suggestions: readonly string[] = [
   '/cognito help',
   '/cognito reset-password staging-customers grace@example.com',
+  '/cognito reset-password customers alan@example.com',
+  '/cognito requests',
 ]

@@ -20,6 +20,8 @@ export interface Tab {
   waitForSelector(selector: string): Promise<unknown>
   locator(selector: string, options?: { hasText?: string }): Locator
   screenshot(options: { path: string }): Promise<unknown>
+  /** Runs in the page. */
+  evaluate(script: string): Promise<unknown>
   on(event: 'pageerror', listener: (error: Error) => void): unknown
   on(event: 'console', listener: (line: { type(): string; text(): string }) => void): unknown
 }

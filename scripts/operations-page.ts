@@ -26,7 +26,13 @@ function sectionOf(operation: Operation): string {
     examples.map(({ typed }) => `    /cognito ${typed}`).join('\n'),
     ...(fields.length === 0
       ? []
-      : [['| field | label | how it is filled | required |', '| --- | --- | --- | --- |', ...fields].join('\n')]),
+      : [
+          [
+            '| field | label | how it is filled | required |',
+            '| --- | --- | --- | --- |',
+            ...fields,
+          ].join('\n'),
+        ]),
   ].join('\n\n')
 }
 

@@ -1,6 +1,8 @@
 import { mkdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { startCompany } from '../playground/company.ts'
+import type { Company } from '../playground/company.ts'
+import { fillReset, openForm } from '../playground/journeys.ts'
 import { startPage } from '../playground/page/server.ts'
 import { openBrowser } from './browser.ts'
 import type { Tab } from './browser.ts'
@@ -11,15 +13,62 @@ import type { Tab } from './browser.ts'
  */
 const folder = fileURLToPath(new URL('../docs/pictures/', import.meta.url))
 
-async function journey(page: Tab): Promise<void> {
-  const shoot = (name: string) => page.screenshot({ path: `${folder}${name}.png` })
-  const type = async (text: string) => {
-    await page.locator('.composer-input').fill(text)
-    await page.locator('.composer-input').press('Enter')
+const form = {
+  method: 'temporary',
+  verified: 'Called back on the number on file',
+  reason: 'Ticket 4711: locked out after a new phone',
+} as const
+
+/** One picture-taking walk: the page, and the things a person does on it. */
+interface Stage {
+  readonly company: Company
+  readonly page: Tab
+  readonly shoot: (name: string) => Promise<void>
+  readonly type: (text: string) => Promise<void>
+  readonly become: (person: string) => Promise<void>
+  readonly go: (place: string) => Promise<void>
+  /** Presses a button of the bot and agrees when it asks again. */
+  readonly press: (action: string) => Promise<void>
+}
+
+function onStage(company: Company, page: Tab): Stage {
+  return {
+    company,
+    page,
+    shoot: async (name) => {
+      await hidePasswords(page)
+      await page.screenshot({ path: `${folder}${name}.png` })
+    },
+    type: async (text) => {
+      await page.locator('.composer-input').fill(text)
+      await page.locator('.composer-input').press('Enter')
+    },
+    become: async (person) => {
+      await page.locator(`[data-persona=${person}]`).click()
+      await page.locator(`.persona.current[data-persona=${person}]`).waitFor()
+    },
+    go: (place) => page.locator('.place', { hasText: place }).click(),
+    press: async (action) => {
+      await page.locator(`[data-action=${action}]`).click()
+      await page.locator('dialog .primary').click()
+    },
   }
-  await page.waitForSelector('.persona')
-  await type('/cognito whoami')
-  await page.locator('.modal .cross').click()
+}
+
+/** A picture outlives the password's two minutes: neither it nor its spelling may be readable. */
+async function hidePasswords(page: Tab): Promise<void> {
+  await page.evaluate(`
+    for (const block of document.querySelectorAll('[data-block=secret]')) {
+      const pre = block.querySelector('pre')
+      const secret = pre.textContent
+      pre.textContent = '•'.repeat(secret.length)
+      block.nextElementSibling.textContent = 'To read out: …'
+      if (document.body.textContent.includes(secret)) throw new Error('A password is readable.')
+    }`)
+}
+
+/** What one person does alone. */
+async function alone({ page, shoot, type }: Stage): Promise<void> {
   await type('/cognito help')
   await page.waitForSelector('.message.ephemeral')
   await shoot('help')
@@ -32,20 +81,20 @@ async function journey(page: Tab): Promise<void> {
   await page.locator('[data-block=user] input').fill('grace@')
   await page.locator('[data-block=user] [role=option]', { hasText: 'grace@' }).click()
   await page.locator('[data-block=method] input[value=temporary]').check()
-  await page.locator('[data-block=verified] input').fill('Called back on the number on file')
+  await page.locator('[data-block=verified] input').fill(form.verified)
   await page.locator('[data-block=reason] textarea').fill('?')
   await page.locator('.modal [type=submit]').click()
   await page.waitForSelector('.field-error')
   await shoot('field-error')
 
-  await page.locator('[data-block=reason] textarea').fill('Ticket 4711: locked out')
+  await page.locator('[data-block=reason] textarea').fill(form.reason)
   await page.locator('.modal [type=submit]').click()
   const secret = page.locator('[data-block=secret] pre')
   await secret.waitFor()
+  const password = (await secret.textContent()) ?? ''
   await page.locator('.side .message', { hasText: 'Ticket 4711' }).waitFor()
   await shoot('password')
 
-  const password = (await secret.textContent()) ?? ''
   await page.locator('.modal-foot button').click()
   await page.locator('[data-user="grace@example.com"]').click()
   await page.locator('.sign-in input').fill(password)
@@ -55,6 +104,58 @@ async function journey(page: Tab): Promise<void> {
   await shoot('wires')
   await page.locator('[data-drawer=faults]').click()
   await shoot('faults')
+  await page.locator('[data-drawer=faults]').click()
+}
+
+/** A request in production: the card, two approvers, the reveal. */
+async function together(set: Stage): Promise<void> {
+  const { company, page, shoot, become, go, press } = set
+  await ask(company, 'U0ADA', 'alan@example.com')
+  await become('U0GRACE')
+  await go('approvals')
+  await press('approve')
+  await page.locator('.messages .message', { hasText: '1 of 2 approvals' }).waitFor()
+  await become('U0KATHERINE')
+  await page.locator('.tabs button', { hasText: 'prod' }).click()
+  await page.locator('[data-user="alan@example.com"]').click()
+  await page.locator('.side .message', { hasText: '1 of 2' }).waitFor()
+  await shoot('playground')
+
+  await go('home')
+  await page.locator('.home [data-action=approve]').waitFor()
+  await shoot('home')
+  await press('approve')
+  await become('U0ADA')
+  await go('messages')
+  await page.locator('.messages [data-action=reveal]').waitFor()
+  await page.locator('.modal .cross').click()
+  await press('reveal')
+  await page.locator('[data-block=secret] pre').waitFor()
+  await shoot('reveal')
+  await page.locator('.modal .cross').click()
+}
+
+async function emergency({ company, page, shoot, become, go }: Stage): Promise<void> {
+  await ask(company, 'U0MARGARET', 'mary.jackson@example.com')
+  await become('U0MARGARET')
+  await page.locator('.modal [data-action=break-glass]').click()
+  await page.waitForSelector('[data-callback=break-glass]')
+  await page.locator('[data-block=reason] textarea').fill('Checkout is down, nobody answers.')
+  await page.locator('[data-block=confirm] input').fill('break glass')
+  await shoot('break-glass')
+  await page.locator('.modal [type=submit]').click()
+  await page.waitForSelector('[data-block=secret]')
+  await page.locator('.modal .cross').click()
+  await go('approvals')
+  const card = page.locator('.messages .message', { hasText: 'acted alone' })
+  await card.locator('h3', { hasText: 'done' }).waitFor()
+  await shoot('review')
+}
+
+async function ask({ slack }: Company, who: string, user: string): Promise<void> {
+  await openForm(slack, who, 'reset-password', `customers ${user}`)
+  await fillReset(slack, who, form)
+  await slack.person(who).submit()
 }
 
 const company = await startCompany()
@@ -65,7 +166,11 @@ try {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
   page.setDefaultTimeout(10_000)
   await page.goto(server.url)
-  await journey(page)
+  await page.waitForSelector('.persona')
+  const set = onStage(company, page)
+  await alone(set)
+  await together(set)
+  await emergency(set)
   console.log(`The pictures are in ${folder}`)
 } finally {
   await browser.close()

@@ -1,12 +1,22 @@
 import { auditExport, auditVerify } from './cli/audit.ts'
 import { dispatch } from './cli/dispatch.ts'
+import { doctor } from './cli/doctor.ts'
 import { policyCheck } from './cli/policy-check.ts'
 import { policyMatrix } from './cli/policy-matrix.ts'
 import { policyTest } from './cli/policy-test.ts'
+import { storeMigrate } from './cli/store.ts'
 import { environment } from './config.ts'
 import { operations } from './operations/index.ts'
 
-const commands = [policyCheck, policyMatrix, policyTest, auditVerify, auditExport]
+const commands = [
+  doctor,
+  policyCheck,
+  policyMatrix,
+  policyTest,
+  auditVerify,
+  auditExport,
+  storeMigrate,
+]
 
 process.exitCode = await dispatch(process.argv.slice(2), commands, {
   env: environment(),

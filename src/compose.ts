@@ -1,35 +1,33 @@
 import { randomInt } from 'node:crypto'
-import type { Receiver } from '@slack/bolt'
-import type { Logger } from 'pino'
 import { createDirectory } from './cognito/directory.ts'
 import type { CognitoDirectory } from './cognito/directory.ts'
+import { openDoor } from './compose/door.ts'
+import { after, every, reported, slackAccess, withinMs } from './compose/shared.ts'
+import type { Shared, Surroundings } from './compose/shared.ts'
 import type { Config } from './config.ts'
 import { createIds } from './core/ids.ts'
-import type { Clock, Store } from './core/ports.ts'
-import { createWorkflow } from './core/workflow.ts'
+import { ceilingsFor } from './core/limits.ts'
+import type { Store } from './core/ports.ts'
+import { createRunner } from './core/runner.ts'
+import { createWorkflow } from './core/workflow/create.ts'
 import { operations } from './operations/index.ts'
 import { loadPolicy } from './policy/load.ts'
 import { createSlackApp } from './slack/app.ts'
 import { AuditPosts } from './slack/audit-posts.ts'
+import { BoardFault, SlackBoard } from './slack/board.ts'
 import { slackLog } from './slack/bolt-log.ts'
 import { ChannelWatch } from './slack/channels.ts'
 import { createClient } from './slack/client.ts'
+import { sentenceOf } from './slack/desk.ts'
 import type { Desk } from './slack/desk.ts'
-import { HttpServer } from './slack/http-server.ts'
+import { Homes } from './slack/homes.ts'
 import { SlackPeople } from './slack/people.ts'
-import { HttpReceiver } from './slack/receiver.ts'
-import { slackFault } from './slack/slack-fault.ts'
-import { SocketReceiver } from './slack/sockets.ts'
-import { admit } from './slack/tenant.ts'
-import { warmUp } from './slack/warm-up.ts'
 import { createWebClients } from './slack/web-clients.ts'
 import type { WebClients } from './slack/web-clients.ts'
 import { openStore } from './store/store.ts'
 import type { SqlStore } from './store/store.ts'
-import { createHealth, healthRoutes } from './telemetry/health.ts'
-import type { Health } from './telemetry/health.ts'
+import { createHealth } from './telemetry/health.ts'
 import { createMetrics } from './telemetry/metrics.ts'
-import type { Metrics } from './telemetry/metrics.ts'
 
 /** The running bot. */
 export interface House {
@@ -38,24 +36,8 @@ export interface House {
   stop(): Promise<void>
 }
 
-export interface Surroundings {
-  readonly log: Logger
-  readonly now: Clock
-  /** The process cannot go on: end it and let its supervisor start it again. */
-  readonly onFatal: (sentence: string) => void
-}
-
-interface Shared extends Surroundings {
-  readonly config: Config
-  readonly metrics: Metrics
-  readonly health: Health
-  readonly reference: () => string
-}
-
 const HOUR_MS = 3_600_000
-const RECOVER_EVERY_MS = 15_000
-/** Longer than the time between two pings. */
-const DEAF_AFTER_MS = 30_000
+const BACKLOG_EVERY_MS = 15_000
 const POOLS_WITHIN_MS = 10_000
 
 /** Builds everything from the configuration and starts it. The only file that knows every part. */
@@ -68,86 +50,94 @@ export async function compose(config: Config, around: Surroundings): Promise<Hou
   let started = false
   health.condition('started', () => started || 'Lifeguard is starting.')
 
-  const groups = config.groups.map(({ name }) => name)
-  const policy = loadPolicy({ ...config, ...config.policy, groups, operations })
-  for (const remark of policy.remarks) log.warn(remark, 'A remark on the policy.')
-  const sql = await openStore({ folder: config.store.folder, now })
+  const policy = policyOf(shared)
+  const sql = await openStore({ ...config.store, now })
   const directory = openDirectory(shared)
   const clients = createWebClients({ ...slackAccess(shared), metrics })
   const me = await introduce(clients, config)
+  const approvalsChannel = config.slack.approvalsChannel ?? config.slack.auditChannel
+
   const posts = auditPosts(shared, sql, directory, clients)
-  const store = wakingAfter(sql, () => posts.wake())
+  const store = wakingAfter(sql, () => {
+    posts.wake()
+    runner.wake()
+  })
   const people = new SlackPeople({ client: clients.interactive, groups: config.groups, now, log })
   const channels = new ChannelWatch({
     client: clients.background,
-    channels: channelsOf(config),
+    channels: [...new Set([config.slack.auditChannel, approvalsChannel])],
     log,
   })
-
-  const workflow = createWorkflow({
-    operations,
-    directory,
-    people,
-    policy,
+  const board = new SlackBoard({
+    client: clients.background,
+    channel: approvalsChannel,
     store,
+    groups: config.groups,
     now,
+    log,
+    onDrawn: (request) => homes.drawn(request),
+  })
+  const workflow = createWorkflow({
+    ...{ operations, directory, people, policy, store, board, now },
     homeTeam: config.slack.team,
     passwordLength: config.passwordLength,
     protectedGroups: config.protectedGroups,
+    times: config.approvals,
+    ceilings: (requester, pool) => ceilingsFor(config.limits, requester, pool),
     halted: () => channels.trouble,
     onEnd: (operation, state) => metrics.operation(operation, state),
   })
+  const client = createClient(clients.interactive)
+  const report = (error: unknown) => reported(shared, error)
+  const homes: Homes = new Homes({
+    overview: (person) => workflow.overview(person),
+    publish: (person, view) => client.publish(person, view),
+    sentenceOf: (error) => sentenceOf(desk, error),
+    ...{ now, after, report },
+  })
   const desk: Desk = {
-    workflow,
+    ...{ workflow, directory, people, ids, client, homes, approvalsChannel, now, after, report },
     operations: new Map(operations.map((operation) => [operation.name, operation])),
-    directory,
-    people,
-    ids,
-    client: createClient(clients.interactive),
-    now,
-    after: (ms, run) => {
-      const timer = setTimeout(run, ms).unref()
-      return () => clearTimeout(timer)
-    },
-    report: (error) => reported(shared, error),
   }
+  const runner = createRunner({
+    ...{ store: sql, now, after },
+    work: (job) => workflow.work(job),
+    retryAfterMs: (error) => (error instanceof BoardFault ? error.retryAfterMs : undefined),
+    onFault: (error, job) =>
+      log.warn(
+        { err: error, kind: job?.kind, request: job?.request },
+        'A job will be tried again.',
+      ),
+  })
 
   const door = openDoor(shared, clients)
-  const app = createSlackApp({
-    ...me,
-    receiver: door.receiver,
-    botToken: config.slack.botToken,
-    desk,
-    logger: slackLog(log),
-  })
+  const { botToken } = config.slack
+  const { receiver } = door
+  const app = createSlackApp({ ...me, receiver, botToken, desk, logger: slackLog(log) })
   await Promise.all([directory.warmUp(), people.warmUp(), channels.check()])
   await withinMs(directory.refreshPools(), POOLS_WITHIN_MS)
   directory.keepFresh()
-  await store.append({
-    event: 'started',
-    actor: 'lifeguard',
-    details: { policyVersion: policy.version },
-  })
+  const details = { policyVersion: policy.version }
+  await store.append({ event: 'started', actor: 'lifeguard', details })
   posts.start()
+  runner.start()
   await app.start()
   await door.warmUp()
 
-  const timers = [
-    every(RECOVER_EVERY_MS, () => workflow.recover(), log),
-    every(RECOVER_EVERY_MS, async () => metrics.auditBacklog(await sql.outbox.backlog()), log),
-    every(HOUR_MS, () => channels.check(), log),
+  const cancels = [
+    every(BACKLOG_EVERY_MS, async () => metrics.auditBacklog(await sql.outbox.backlog()), shared),
+    every(HOUR_MS, () => channels.check(), shared),
   ]
-  health.condition(
-    'pools',
-    () => directory.pools.refreshedAt() !== undefined || 'No user pool could be listed yet.',
-  )
+  const listed = () => directory.pools.refreshedAt() !== undefined
+  health.condition('pools', () => listed() || 'No user pool could be listed yet.')
   started = true
   return {
     port: door.port(),
     async stop() {
       health.condition('started', () => 'Lifeguard is stopping.')
-      for (const timer of timers) clearInterval(timer)
+      for (const cancel of cancels) cancel()
       await app.stop()
+      await runner.stop()
       await posts.stop()
       await door.close()
       directory.close()
@@ -157,61 +147,11 @@ export async function compose(config: Config, around: Surroundings): Promise<Hou
   }
 }
 
-/** How Slack reaches us, with the pages for machines beside it. */
-interface Door {
-  readonly receiver: Receiver
-  port(): number
-  warmUp(): Promise<void>
-  close(): Promise<void>
-}
-
-function openDoor(shared: Shared, clients: WebClients): Door {
-  const { config, log, now, metrics, health, reference, onFatal } = shared
-  const { appToken, signingSecret, team } = config.slack
-  const intake = {
-    admit: (body: Parameters<typeof admit>[0]) => admit(body, { team }),
-    log,
-    now,
-    metrics,
-    reference,
-  }
-  const server = { ...config.http, routes: healthRoutes(health, metrics), log }
-
-  if (appToken) {
-    const receiver = new SocketReceiver({
-      ...intake,
-      ...slackAccess(shared),
-      appToken,
-      metrics,
-      fetch: clients.fetch,
-      onFatal,
-    })
-    health.condition('slack', () => hears(receiver, now()))
-    const pages = new HttpServer(server)
-    const opened = pages.start()
-    return {
-      receiver,
-      port: () => pages.port,
-      warmUp: () => opened,
-      close: () => pages.end(),
-    }
-  }
-  if (!signingSecret)
-    throw new Error('The configuration has neither an app token nor a signing secret.')
-  const receiver = new HttpReceiver({ ...intake, ...server, signingSecret })
-  return {
-    receiver,
-    port: () => receiver.port,
-    warmUp: () =>
-      warmUp({ port: receiver.port, signingSecret, team, seconds: Math.floor(now() / 1000) }),
-    close: async () => undefined,
-  }
-}
-
-function hears(receiver: SocketReceiver, now: number): true | string {
-  if (receiver.connections === 0) return 'No Socket Mode connection is open.'
-  const silentMs = now - (receiver.lastSignAt ?? 0)
-  return silentMs <= DEAF_AFTER_MS || `Slack has been silent for ${Math.round(silentMs / 1000)} s.`
+function policyOf({ config, log }: Shared) {
+  const groups = config.groups.map(({ name }) => name)
+  const policy = loadPolicy({ ...config, ...config.policy, groups, operations })
+  for (const remark of policy.remarks) log.warn(remark, 'A remark on the policy.')
+  return policy
 }
 
 function openDirectory({ config, log, now, metrics }: Shared): CognitoDirectory {
@@ -263,49 +203,15 @@ async function introduce({ background }: WebClients, config: Config) {
   return { botId, botUserId }
 }
 
-function slackAccess({ config, log }: Shared) {
-  const { botToken, apiUrl } = config.slack
-  return {
-    botToken,
-    slackLog: slackLog(log),
-    log,
-    ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
-  }
-}
-
-function channelsOf({ slack }: Config): readonly string[] {
-  return [...new Set([slack.auditChannel, slack.approvalsChannel].filter((id) => id !== undefined))]
-}
-
-/** Whatever is written to the audit log is to be posted soon. */
-function wakingAfter(store: Store, wake: () => void): Store {
+/** Entries are posted and jobs are done as soon as they are written. */
+function wakingAfter(store: SqlStore, wake: () => void): Store {
   const then = async <T>(written: Promise<T>): Promise<T> => written.finally(wake)
   return {
-    open: (request, entry) => then(store.open(request, entry)),
-    swap: (from, to, entry) => then(store.swap(from, to, entry)),
-    append: (entry) => then(store.append(entry)),
-    request: (id) => store.request(id),
-    abandoned: (now) => store.abandoned(now),
+    ...store,
+    open: async (request, along) => then(store.open(request, along)),
+    swap: async (from, to, along) => then(store.swap(from, to, along)),
+    vote: async (vote, from, to, along) => then(store.vote(vote, from, to, along)),
+    append: async (...entries) => then(store.append(...entries)),
+    enqueue: async (...jobs) => then(store.enqueue(...jobs)),
   }
-}
-
-/** Logs a fault whole; the person gets the reference. Slack's errors are named by their code alone. */
-function reported({ log, reference }: Shared, error: unknown): string {
-  const name = reference()
-  const slack = slackFault(error)
-  log.error({ err: error, code: slack.code, reference: name }, 'A fault.')
-  return name
-}
-
-function every(ms: number, run: () => Promise<unknown>, log: Logger): NodeJS.Timeout {
-  return setInterval(() => {
-    run().catch((error: unknown) => log.error({ err: error }, 'A recurring task failed.'))
-  }, ms).unref()
-}
-
-async function withinMs(work: Promise<unknown>, ms: number): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<undefined>()
-  const timer = setTimeout(() => resolve(undefined), ms)
-  await Promise.race([work, promise])
-  clearTimeout(timer)
 }

@@ -2,7 +2,11 @@ import { readEnvironment } from './config/environment.ts'
 import type { Surroundings } from './config/environment.ts'
 import { readInventory } from './config/inventory.ts'
 import type { Inventory } from './config/inventory.ts'
+import { storeIn } from './config/store-place.ts'
+import type { StorePlace } from './config/store-place.ts'
 import { Faults } from './core/faults.ts'
+
+export type { StorePlace }
 
 /** All that the operator decides, checked once and frozen. */
 export interface Config extends Omit<Inventory, 'slack'>, Omit<Surroundings, 'slack'> {
@@ -30,6 +34,13 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
 /** lifeguard.yml and the policy alone: needs no credentials. Throws `ConfigFaults`. */
 export function loadInventory(env: NodeJS.ProcessEnv): Inventory {
   const { value, faults } = readInventory(env)
+  if (!value) throw new ConfigFaults(faults)
+  return deepFreeze(value)
+}
+
+/** Where the store is: needs nothing else of the configuration. Throws `ConfigFaults`. */
+export function storePlace(env: NodeJS.ProcessEnv): StorePlace {
+  const { value, faults } = storeIn(env)
   if (!value) throw new ConfigFaults(faults)
   return deepFreeze(value)
 }

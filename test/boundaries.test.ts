@@ -18,7 +18,7 @@ const MAY_IMPORT: Readonly<
     folders: ['core', 'domain'],
     libraries: [/^@aws-sdk\//, /^@smithy\//, /^lru-cache$/, /^node:/],
   },
-  store: { folders: ['core'], libraries: [/^kysely$/, /^node:/] },
+  store: { folders: ['core'], libraries: [/^kysely$/, /^pg$/, /^node:/] },
   slack: { folders: ['core'], libraries: [/^@slack\//, /^undici$/, /^zod$/, /^node:/] },
   telemetry: { folders: ['core'], libraries: [/^pino$/, /^prom-client$/, /^node:/] },
   config: { folders: ['core', 'domain'], libraries: [/^yaml$/, /^zod$/, /^node:/] },

@@ -37,3 +37,20 @@ test('a mistyped command exits with 64 and goes to standard error', async () => 
   expect({ code, out }).toEqual({ code: 64, out: '' })
   expect(err).toContain('Did you mean: policy check?')
 })
+
+test('help names every command', async () => {
+  const { code, out } = await lifeguard('help')
+  expect(code).toBe(0)
+  const named = out
+    .split('\n')
+    .flatMap((line) => /^ {2}([a-z]+(?: [a-z]+)?) /.exec(line)?.[1] ?? [])
+  expect(named).toEqual([
+    'doctor',
+    'policy check',
+    'policy matrix',
+    'policy test',
+    'audit verify',
+    'audit export',
+    'store migrate',
+  ])
+})

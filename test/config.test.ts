@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ConfigFaults, loadConfig, loadInventory } from '../src/config.ts'
+import { ConfigFaults, loadConfig, loadInventory, storePlace } from '../src/config.ts'
+import { Secret } from '../src/core/secret.ts'
 import type { Config } from '../src/config.ts'
 
 let folder = ''
@@ -81,7 +82,12 @@ describe('a configuration without fault', () => {
         { match: { tags: { env: 'staging' } }, environment: 'staging' },
         { match: { id: 'eu-west-1_abc123' }, environment: 'dev' },
       ],
-      approvals: { expireAfterMs: 14_400_000, remindAfterMs: 1_800_000, revealWithinMs: 900_000 },
+      approvals: {
+        expireAfterMs: 14_400_000,
+        remindAfterMs: 1_800_000,
+        revealWithinMs: 900_000,
+        escalation: undefined,
+      },
       protectedGroups: ['admins'],
       passwordLength: 22,
       limits: {
@@ -167,6 +173,34 @@ describe('a configuration without fault', () => {
     ['2d', 172_800_000],
   ])('the duration %s is %d ms', (text, ms) => {
     expect(load(`${LEAST}approvals: { expire_after: ${text} }`).approvals.expireAfterMs).toBe(ms)
+  })
+
+  test('a second group may be called when nobody answers', () => {
+    const { approvals } = load(`${LEAST}approvals: { escalate_after: 1h, escalate_to: support }`)
+    expect(approvals.escalation).toEqual({ afterMs: 3_600_000, group: 'support' })
+    expect(load(`${LEAST}approvals: { escalate_after: none }`).approvals.escalation).toBeUndefined()
+  })
+
+  test.each([
+    'postgres://lifeguard:secret-word@db.example.com:5432/lifeguard',
+    'postgresql://lifeguard:secret-word@db/lifeguard?sslmode=require',
+    'postgres:///lifeguard?host=/var/run/postgresql&password=secret-word',
+  ])('%s is a shared store, whatever folder is named', (url) => {
+    const env = { DATABASE_URL: url, LIFEGUARD_DATA: '/data' }
+    const { store } = load(LEAST, env)
+    expect(store).toEqual({ url: expect.any(Secret) as Secret })
+    expect('url' in store && store.url.reveal()).toBe(url)
+    expect(JSON.stringify(store)).not.toContain('secret-word')
+    expect(storePlace(env)).toEqual(store)
+  })
+
+  test('where the store is can be asked alone, without tokens and settings', () => {
+    expect(storePlace({})).toEqual({ folder: './data' })
+    expect(storePlace({ LIFEGUARD_DATA: '/data', DATABASE_URL: '' })).toEqual({ folder: '/data' })
+    expect(() => storePlace({ DATABASE_URL: 'mysql://u:secret-word@db' })).toThrow(ConfigFaults)
+    expect(() => storePlace({ DATABASE_URL: 'mysql://u:secret-word@db' })).toThrow(
+      /^DATABASE_URL: (?!.*secret-word)/,
+    )
   })
 
   test('an app token means Socket Mode, with or without a signing secret', () => {
@@ -365,6 +399,36 @@ describe('faults in lifeguard.yml', () => {
       8,
       'Write a duration such as',
     ],
+    [
+      'a second group without a time',
+      `${LEAST}approvals:\n  escalate_to: support`,
+      8,
+      'approvals.escalate_to: Say when it is called: add escalate_after, such as 1h.',
+    ],
+    [
+      'a time without a second group',
+      `${LEAST}approvals:\n  escalate_after: 1h`,
+      7,
+      'approvals.escalate_to is missing. Name the group that is called then',
+    ],
+    [
+      'a second group that nobody knows',
+      `${LEAST}approvals:\n  escalate_after: 1h\n  escalate_to: suport`,
+      9,
+      '"suport" is not among your groups. Did you mean "support"?',
+    ],
+    [
+      'a second group that is called too late',
+      `${LEAST}approvals:\n  escalate_to: support\n  escalate_after: 4h`,
+      9,
+      'approvals.escalate_after: Nobody would be called: a request expires before.',
+    ],
+    [
+      'a time for the second group that is none',
+      `${LEAST}approvals:\n  escalate_to: support\n  escalate_after: never`,
+      9,
+      'or 2d (at most 365d), or none.',
+    ],
     ['a limit without a time', `${LEAST}limits:\n  all: 60`, 8, 'such as 5/10m, or none'],
     ['a limit of no writes', `${LEAST}limits:\n  all: 0/1h`, 8, 'such as 5/10m, or none'],
     ['a limit with a bad time', `${LEAST}limits:\n  all: 5/soon`, 8, 'such as 5/10m, or none'],
@@ -433,7 +497,10 @@ describe('faults in the environment', () => {
     ['PORT', '70000', 'from 0 to 65535'],
     ['PORT', 'http', 'from 0 to 65535'],
     ['LOG_LEVEL', 'inof', 'Did you mean info?'],
-    ['DATABASE_URL', 'postgres://u:secret-word@db/lifeguard', 'not built yet'],
+    ['DATABASE_URL', 'mysql://u:secret-word@db/lifeguard', 'such as postgres://user:password@host'],
+    ['DATABASE_URL', 'postgres:secret-word', 'such as postgres://user:password@host'],
+    ['DATABASE_URL', 'postgres://u:secret#word@db/lifeguard', 'percent-encoded'],
+    ['DATABASE_URL', 'secret-word', 'or unset it'],
   ])('%s=%s', (name, value, says) => {
     const faults = faultsOf(LEAST, { [name]: value })
     expect(faults).toHaveLength(1)

@@ -4,6 +4,7 @@ import { parse } from 'yaml'
 import { z } from 'zod'
 import { operations } from '../src/operations/index.ts'
 import { COMMAND } from '../src/slack/ids.ts'
+import { routed } from '../src/slack/router.ts'
 
 /** The parts of Slack's published manifest schema (2.0) that the manifest uses, with their limits. */
 const manifestSchema = z.strictObject({
@@ -20,7 +21,7 @@ const manifestSchema = z.strictObject({
     }),
     app_home: z.strictObject({
       home_tab_enabled: z.boolean(),
-      messages_tab_enabled: z.boolean(),
+      messages_tab_enabled: z.literal(true),
       messages_tab_read_only_enabled: z.boolean(),
     }),
     slash_commands: z
@@ -38,6 +39,7 @@ const manifestSchema = z.strictObject({
   oauth_config: z.strictObject({ scopes: z.strictObject({ bot: z.array(z.string()).min(1) }) }),
   settings: z.strictObject({
     interactivity: z.strictObject({ is_enabled: z.literal(true) }),
+    event_subscriptions: z.strictObject({ bot_events: z.array(z.string()).min(1).max(100) }),
     socket_mode_enabled: z.literal(true),
     org_deploy_enabled: z.boolean(),
     token_rotation_enabled: z.boolean(),
@@ -49,7 +51,10 @@ const SCOPES_OF: Readonly<Record<string, readonly string[]>> = {
   'auth.test': [],
   'apps.connections.open': [],
   'views.open': [],
+  'views.push': [],
   'views.update': [],
+  'views.publish': [],
+  'chat.update': ['chat:write'],
   'chat.postMessage': ['chat:write'],
   'chat.postEphemeral': ['chat:write'],
   'users.info': ['users:read'],
@@ -88,7 +93,9 @@ describe('manifest.yml', () => {
     expect(manifest.oauth_config.scopes.bot.toSorted()).toEqual([...needed].toSorted())
   })
 
-  it('subscribes to no event, since no route takes one', () => {
-    expect(source).not.toContain('event_callback')
+  it('subscribes to exactly the events that have a route, and shows the home that one of them draws', () => {
+    const events = routed.flatMap((key) => (key.startsWith('event:') ? [key.slice(6)] : []))
+    expect(manifest.settings.event_subscriptions.bot_events).toEqual(events)
+    expect(manifest.features.app_home.home_tab_enabled).toBe(events.includes('app_home_opened'))
   })
 })

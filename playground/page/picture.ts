@@ -1,7 +1,7 @@
 import type { RequestRecord } from '../cognito/index.ts'
 import type { Company } from '../company.ts'
 import type { CallRecord, DeliveryRecord, JsonObject } from '../slack/types.ts'
-import { auditChannel, personas, suggestions, usergroups } from '../world.ts'
+import { auditChannel, personas, suggestions } from '../world.ts'
 import type { AppSurface } from './app-surface.ts'
 import { faultButtons } from './faults.ts'
 import { poolPanels } from './pool-panels.ts'
@@ -29,12 +29,12 @@ export function pictureFor(parts: PageParts, personId: string) {
       log: bot.log.slice(-ROWS).map((line) => secrets.mask(line)),
     },
     people: slack.users().map(({ id, name, real_name }) => ({ id, name: real_name ?? name })),
-    usergroups: usergroups.map(({ id, handle }) => ({ id, handle })),
+    usergroups: slack.usergroups().map(({ id, handle }) => ({ id, handle })),
     personas: personas.map(({ person, role }) => ({
       id: person.id,
       name: person.real_name ?? person.name,
       role,
-      badges: badgesOf(person.id),
+      badges: badgesOf(company, person.id),
     })),
     me: slack.snapshot(personId),
     audit: slack.channel(auditChannel).messages,
@@ -43,7 +43,7 @@ export function pictureFor(parts: PageParts, personId: string) {
     commands: app.commands,
     hasHome: app.hasHome,
     suggestions,
-    faults: faultButtons.map(({ id, where, label, says }) => ({ id, where, label, says })),
+    faults: faultButtons.map(({ id, where, label, says, at }) => ({ id, where, label, says, at })),
     drawer: {
       deliveries: slack.deliveries.slice(-ROWS).map(deliveryRow),
       calls: lastCalls(slack.calls),
@@ -53,8 +53,9 @@ export function pictureFor(parts: PageParts, personId: string) {
   }
 }
 
-function badgesOf(personId: string): readonly string[] {
-  const groups = usergroups.filter((group) => group.users.includes(personId))
+/** The groups a person is in at this moment: a button of the page may take them out. */
+function badgesOf({ slack }: Company, personId: string): readonly string[] {
+  const groups = slack.usergroups().filter((group) => group.users.includes(personId))
   const guest = personas.some(({ person }) => person.id === personId && person.is_restricted)
   return [...groups.map((group) => group.handle), ...(guest ? ['guest'] : [])]
 }

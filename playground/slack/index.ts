@@ -91,10 +91,11 @@ function identity({ tokens, team, clock }: Workspace) {
 
 /** What there is to see. */
 function views(workspace: Workspace) {
-  const { people, conversations, messages, problems } = workspace
+  const { people, usergroups, conversations, messages, problems } = workspace
   return {
     problems: problems.list,
     users: () => [...people.values()].filter((person) => person.id !== botUserId),
+    usergroups: () => [...usergroups.values()],
     channel: (idOrName: string) => {
       const channel = conversations.channel(idOrName)
       if (!channel) throw new Error(`There is no channel ${idOrName}.`)

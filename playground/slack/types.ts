@@ -365,6 +365,8 @@ export interface LocalSlack {
   readonly connections: number
   person(userId: string): Actor
   users(): readonly Person[]
+  /** With their members as they are now. */
+  usergroups(): readonly Usergroup[]
   channel(idOrName: string): ChannelView
   directMessages(userId: string): readonly Message[]
   ephemerals(userId: string): readonly Message[]

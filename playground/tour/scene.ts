@@ -1,9 +1,12 @@
 import type { Company } from '../company.ts'
-import { askFor, fillReset, openForm } from '../journeys.ts'
-import type { ResetForm } from '../journeys.ts'
-import { fieldsIn, linesOf } from '../reading.ts'
-import type { Message, Option, Reply, ViewState } from '../slack/types.ts'
+import { askFor, cardAbout, openForm } from '../journeys.ts'
+import { buttonIn, fieldsIn, linesOf } from '../reading.ts'
+import type { Choice, Message, Option, Reply, ViewState } from '../slack/types.ts'
+import { approvalsChannel } from '../world.ts'
+import { firstName } from './transcript.ts'
 import type { Transcript } from './transcript.ts'
+
+const PATIENCE_MS = 8000
 
 /** A step's claim that did not hold. */
 class Broken extends Error {
@@ -14,6 +17,10 @@ class Broken extends Error {
 export class Scene {
   readonly company: Company
   readonly written: Transcript
+  /** What was written of each card, to write only what is new. */
+  readonly #cards = new Map<string, readonly string[]>()
+  /** Direct messages that were written down, by person. */
+  readonly #read = new Map<string, number>()
 
   constructor(company: Company, written: Transcript) {
     this.company = company
@@ -47,18 +54,103 @@ export class Scene {
     return options
   }
 
-  /** Fills the open reset form and submits it; what follows is written down. */
-  async submits(who: string, form: ResetForm): Promise<Reply> {
-    const { slack } = this.company
-    await fillReset(slack, who, form)
-    const view = slack.person(who).view()
-    const filled = (view ? fieldsIn(view) : []).filter((field) => field.name in form)
-    const button = view?.submit?.text ?? 'Submit'
-    this.written.fills(who, filled, button)
-    const reply = await slack.person(who).submit()
+  /** Fills the open form and sends it; what follows is written down. */
+  async submits(who: string, values: Readonly<Record<string, Choice>>): Promise<Reply> {
+    const person = this.company.slack.person(who)
+    await person.set(values)
+    const view = person.view()
+    const filled = (view ? fieldsIn(view) : []).filter((field) => field.name in values)
+    this.written.fills(who, filled, view?.submit?.text ?? 'Submit')
+    const reply = await person.submit()
     if (reply.error !== undefined) this.written.aside('Slack', reply.error)
     if (reply.view) this.written.modal(reply.view)
     return reply
+  }
+
+  /** Presses a button on a message, on the open view or on the person's Home tab. */
+  async presses(who: string, action: string, where: 'view' | 'home' | Message): Promise<Reply> {
+    const { slack } = this.company
+    const person = slack.person(who)
+    const on = { view: person.view(), home: slack.home(who) }
+    const blocks = (typeof where === 'string' ? on[where] : where)?.blocks ?? []
+    this.written.says(who, `presses [${buttonIn(blocks, action) ?? action}]`)
+    const reply = await person.click(where, action)
+    if (reply.error !== undefined) this.written.aside('Slack', reply.error)
+    return reply
+  }
+
+  /** Waits until the open view fits, and writes it down. */
+  async sees(who: string, fits: (view: ViewState) => boolean): Promise<ViewState> {
+    const view = await this.company.slack.person(who).waitForView(fits, PATIENCE_MS)
+    this.written.modal(view)
+    return view
+  }
+
+  /** Waits until the newest card about this user says all of this, and writes down what is new on it. */
+  async card(user: string, ...words: readonly string[]): Promise<Message> {
+    const { slack } = this.company
+    const card = await slack
+      .until(() => {
+        const found = cardAbout(slack, approvalsChannel, user)
+        return found && words.every((word) => wordsOf(found).join('\n').includes(word)) && found
+      }, PATIENCE_MS)
+      .catch(() => this.#missing(`a card about ${user} with: ${words.join(', ')}`))
+    const before = this.#cards.get(card.ts) ?? []
+    const lines = wordsOf(card)
+    this.#cards.set(card.ts, lines)
+    this.written.bot(
+      lines.filter((line) => !before.includes(line)),
+      '#approvals',
+    )
+    return card
+  }
+
+  /** Waits for a message in the thread of the newest card about this user. */
+  async reply(user: string, ...words: readonly string[]): Promise<void> {
+    const { slack } = this.company
+    const card = cardAbout(slack, approvalsChannel, user)
+    const message = await slack
+      .until(
+        () =>
+          slack
+            .channel(approvalsChannel)
+            .messages.find(
+              (one) =>
+                one.thread_ts === card?.ts &&
+                words.every((word) => wordsOf(one).join('\n').includes(word)),
+            ),
+        PATIENCE_MS,
+      )
+      .catch(() => this.#missing(`a reply below the card with: ${words.join(', ')}`))
+    this.written.message(message, '↳ thread')
+  }
+
+  /** Waits for a direct message of the bot with these words, later than those written down before. */
+  async told(who: string, ...words: readonly string[]): Promise<Message> {
+    const { slack } = this.company
+    const from = this.#read.get(who) ?? 0
+    const fits = (message: Message) => words.every((word) => message.text.includes(word))
+    const message = await slack
+      .until(() => slack.directMessages(who).slice(from).find(fits), PATIENCE_MS)
+      .catch(() => this.#missing(`a message to ${firstName(who)} with: ${words.join(', ')}`))
+    this.#read.set(who, slack.directMessages(who).indexOf(message) + 1)
+    this.written.message(message, `to ${firstName(who)}`)
+    return message
+  }
+
+  /** Opens the person's Home tab, waits until it says all of this, and gives what stands there. */
+  async home(who: string, ...words: readonly string[]): Promise<readonly string[]> {
+    const { slack } = this.company
+    this.written.says(who, 'opens Lifeguard’s Home tab')
+    await slack.person(who).openHome()
+    const lines = await slack
+      .until(() => {
+        const shown = linesOf(slack.home(who)?.blocks ?? [])
+        return words.every((word) => shown.join('\n').includes(word)) && shown
+      }, PATIENCE_MS)
+      .catch(() => this.#missing(`a Home tab with: ${words.join(', ')}`))
+    this.written.bot(lines, 'Home tab')
+    return lines
   }
 
   async closes(who: string): Promise<void> {
@@ -73,6 +165,10 @@ export class Scene {
     this.written.held(claim)
   }
 
+  #missing(what: string): never {
+    throw new Broken(`There was never ${what}.`)
+  }
+
   #labelOf(who: string, field: string): string {
     const view = this.company.slack.person(who).view()
     const found = view && fieldsIn(view).find((one) => one.name === field)
@@ -80,6 +176,7 @@ export class Scene {
   }
 }
 
+/** What a person would read aloud from a message. */
 function wordsOf(message: Message | undefined): readonly string[] {
   if (!message) return []
   return message.blocks.length > 0 ? linesOf(message.blocks) : [message.text]

@@ -2,11 +2,11 @@ import { styleText } from 'node:util'
 import { fieldsIn, linesOf, secretIn } from '../reading.ts'
 import type { FilledField } from '../reading.ts'
 import type { Message, ViewState } from '../slack/types.ts'
-import { personas } from '../world.ts'
+import { channels, personas, usergroups } from '../world.ts'
 
 type Style = Parameters<typeof styleText>[0]
 
-const SPEAKER = 11
+const SPEAKER = 13
 const WIDTH = 96
 
 /** Writes a journey down like a conversation. A password is never part of it. */
@@ -38,7 +38,10 @@ export class Transcript {
 
   /** What the bot wrote: a message, or one of its own ephemeral ones. */
   message(message: Message, place = 'Lifeguard'): void {
-    const lines = message.blocks.length > 0 ? linesOf(message.blocks) : message.text.split('\n')
+    this.bot(message.blocks.length > 0 ? linesOf(message.blocks) : message.text.split('\n'), place)
+  }
+
+  bot(lines: readonly string[], place: string): void {
     this.#lines(place, 'magenta', lines)
   }
 
@@ -99,13 +102,25 @@ function shownLines(view: ViewState): readonly string[] {
   ]
 }
 
-function firstName(personId: string): string {
+/** How a person is called on the stage. */
+export function firstName(personId: string): string {
   const found = personas.find(({ person }) => person.id === personId)
   return found?.person.real_name?.split(' ')[0] ?? personId
 }
 
 const withNames = (line: string): string =>
-  line.replaceAll(/<@(\w+)>/gu, (_mention, id: string) => `@${firstName(id)}`)
+  line
+    .replaceAll(/<@(\w+)>/gu, (_mention, id: string) => `@${firstName(id)}`)
+    .replaceAll(/<!subteam\^(\w+)>/gu, (_mention, id: string) => `@${named(usergroups, id)}`)
+    .replaceAll(/<#(\w+)>/gu, (_mention, id: string) => `#${named(channels, id)}`)
+
+function named(
+  all: readonly { readonly id: string; readonly handle?: string; readonly name?: string }[],
+  id: string,
+): string {
+  const found = all.find((one) => one.id === id)
+  return found?.handle ?? found?.name ?? id
+}
 
 /** Breaks a long line between words; what follows a frame stays in the frame. */
 function folded(line: string): readonly string[] {

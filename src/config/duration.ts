@@ -28,6 +28,20 @@ export function duration(normally: string) {
     })
 }
 
+/** Read as milliseconds; undefined for `none`, which also stands when nothing is written. */
+export function durationOrNone() {
+  const says = 'Write a duration such as 90s, 15m, 4h or 2d (at most 365d), or none.'
+  return z
+    .string(says)
+    .default('none')
+    .transform((text, context) => {
+      if (text === 'none') return undefined
+      const ms = durationMs(text)
+      if (ms === undefined) context.addIssue({ code: 'custom', message: says })
+      return ms ?? z.NEVER
+    })
+}
+
 /** So many writes in so much time: `5/10m`. Undefined for `none`. */
 export function limit(normally: string) {
   const says = 'Write a number of writes and a duration, such as 5/10m, or none to lift the limit.'

@@ -3,6 +3,8 @@ import type { Fault } from '../core/faults.ts'
 import { nearest } from '../core/nearest.ts'
 import { Secret } from '../core/secret.ts'
 import type { Reading } from './inventory.ts'
+import { storeIn } from './store-place.ts'
+import type { StorePlace } from './store-place.ts'
 
 const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
 
@@ -16,7 +18,7 @@ export interface Surroundings {
     readonly apiUrl?: string
   }
   readonly http: { readonly host: string; readonly port: number }
-  readonly store: { readonly folder: string }
+  readonly store: StorePlace
   readonly logLevel: string
   /** Overridden AWS endpoints, as `VARIABLE=url`. */
   readonly aws: { readonly endpoints: readonly string[] }
@@ -38,18 +40,16 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Reading<Surroundings> {
   if (!port.success) blame('PORT', 'Give a port number from 0 to 65535, such as 3000.')
   const logLevel = env['LOG_LEVEL'] || 'info'
   if (!LEVELS.includes(logLevel)) blame('LOG_LEVEL', levelAdvice(logLevel))
-  if (env['DATABASE_URL'])
-    blame(
-      'DATABASE_URL',
-      'The shared store is not built yet. Unset this variable to use the embedded store in LIFEGUARD_DATA.',
-    )
+  const store = storeIn(env)
+  faults.push(...store.faults)
 
-  if (!slack || faults.length > 0 || !port.success) return { value: undefined, faults }
+  if (!slack || !store.value || faults.length > 0 || !port.success)
+    return { value: undefined, faults }
   return {
     value: {
       slack,
       http: { host: env['HOST'] || '127.0.0.1', port: port.data },
-      store: { folder: env['LIFEGUARD_DATA'] || './data' },
+      store: store.value,
       logLevel,
       aws: { endpoints },
     },

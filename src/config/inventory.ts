@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { dirname, isAbsolute, join, normalize } from 'node:path'
 import type { z } from 'zod'
 import type { Fault } from '../core/faults.ts'
+import type { Limits } from '../core/limits.ts'
 import type { PoolRule } from '../domain/pool-rules.ts'
 import { faultsOf, readYaml } from './document.ts'
 import { namesIn, REGION, shapeOf } from './shape.ts'
@@ -23,11 +24,6 @@ interface Account {
   readonly sourceIdentity: boolean
 }
 
-interface Limit {
-  readonly writes: number
-  readonly perMs: number
-}
-
 /** What lifeguard.yml and the policy beside it say: all that can be known without credentials. */
 export interface Inventory {
   readonly slack: {
@@ -43,15 +39,12 @@ export interface Inventory {
     readonly expireAfterMs: number
     readonly remindAfterMs: number
     readonly revealWithinMs: number
+    /** A second group that is called after so long. */
+    readonly escalation: { readonly afterMs: number; readonly group: string } | undefined
   }
   readonly protectedGroups: readonly string[]
   readonly passwordLength: number
-  /** Undefined: no limit. */
-  readonly limits: {
-    readonly perRequester: Limit | undefined
-    readonly perPool: Limit | undefined
-    readonly all: Limit | undefined
-  }
+  readonly limits: Limits
   readonly policy: { readonly path: string; readonly text: string }
 }
 
@@ -142,6 +135,7 @@ function inventoryOf(
   policy: Inventory['policy'],
 ): Inventory {
   const { slack, approvals, limits } = written
+  const { escalate_after: afterMs, escalate_to: group } = approvals
   return {
     slack: {
       team: slack.team,
@@ -158,6 +152,7 @@ function inventoryOf(
       expireAfterMs: approvals.expire_after,
       remindAfterMs: approvals.remind_after,
       revealWithinMs: approvals.reveal_within,
+      escalation: afterMs === undefined || group === undefined ? undefined : { afterMs, group },
     },
     protectedGroups: written.protected_groups,
     passwordLength: written.password_length,

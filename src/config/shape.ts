@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import { duration, limit } from './duration.ts'
+import { duration, durationOrNone, limit } from './duration.ts'
 import { like, listOf, oneOf, section, unique } from './section.ts'
 
 /** What other sections may refer to, read before the whole is judged. */
 export interface Names {
+  readonly groups: readonly string[]
   readonly environments: readonly string[]
   /** Regions of all accounts; empty when they come from the environment. */
   readonly regions: readonly string[]
@@ -125,6 +126,30 @@ function regionOf(poolId: string): string {
   return POOL_ID.exec(poolId)?.[1] ?? ''
 }
 
+function approvals({ groups }: Names) {
+  return section(
+    {
+      expire_after: duration('4h'),
+      remind_after: duration('30m'),
+      reveal_within: duration('15m'),
+      escalate_after: durationOrNone(),
+      escalate_to: oneOf(groups, 'groups').optional(),
+    },
+    'durations: { expire_after: 4h, remind_after: 30m, reveal_within: 15m }',
+  )
+    .superRefine(({ escalate_after: after, escalate_to: to, expire_after: end }, context) => {
+      const blame = (member: string, message: string) =>
+        context.addIssue({ code: 'custom', path: [member], message })
+      if (after !== undefined && to === undefined)
+        blame('escalate_to', 'Name the group that is called then, such as cognito-admins.')
+      if (after === undefined && to !== undefined)
+        blame('escalate_to', 'Say when it is called: add escalate_after, such as 1h.')
+      if (after !== undefined && after >= end)
+        blame('escalate_after', 'Nobody would be called: a request expires before. Write less.')
+    })
+    .prefault({})
+}
+
 /** The whole of lifeguard.yml. Messages say what to write; the path goes before them. */
 export function shapeOf(names: Names) {
   return section(
@@ -151,14 +176,7 @@ export function shapeOf(names: Names) {
         'List rules that say which pools belong to which environment, such as ' +
           '{ match: { name: "prod-*" }, environment: prod }.',
       ),
-      approvals: section(
-        {
-          expire_after: duration('4h'),
-          remind_after: duration('30m'),
-          reveal_within: duration('15m'),
-        },
-        'durations: { expire_after: 4h, remind_after: 30m, reveal_within: 15m }',
-      ).prefault({}),
+      approvals: approvals(names),
       protected_groups: z
         .array(
           like(
@@ -191,12 +209,14 @@ export function namesIn(value: unknown): Names {
   const strings = z.array(z.string().catch('')).catch([])
   const lenient = z
     .object({
+      groups: z.record(z.string(), z.unknown()).catch({}),
       environments: strings,
       accounts: z.array(z.object({ regions: strings }).catch({ regions: [] })).catch([]),
     })
-    .catch({ environments: [], accounts: [] })
-  const { environments, accounts } = lenient.parse(value)
+    .catch({ groups: {}, environments: [], accounts: [] })
+  const { groups, environments, accounts } = lenient.parse(value)
   return {
+    groups: Object.keys(groups),
     environments: environments.filter(Boolean),
     regions: accounts.flatMap(({ regions }) => regions.filter(Boolean)),
   }

@@ -5,11 +5,29 @@ export type AuditEvent =
   | 'started'
   | 'answered'
   | 'refused'
-  | 'needs-approval'
+  /** A request was put to its approvers. */
+  | 'asked'
+  | 'claimed'
+  | 'approved-by'
+  /** A vote that does not count, with the reason. */
+  | 'vote-refused'
+  /** The votes are enough. */
+  | 'approved'
+  | 'denied'
+  | 'withdrawn'
+  | 'expired'
+  /** The plan had to be made again: the votes were cleared. */
+  | 'replanned'
+  | 'reminded'
+  | 'escalated'
+  | 'broke-glass'
+  | 'reviewed'
   | 'intent'
   | 'done'
   | 'failed'
   | 'unknown'
+  /** What a read showed after an unknown outcome. */
+  | 'resolved'
   | 'stale-outcome'
   | 'revealed'
   | 'not-revealed'

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { PoolProfile, PoolRef, UserSummary } from './directory.ts'
-import type { Act, Look } from './ports.ts'
+import type { Act, Look, Reads } from './ports.ts'
 import type { Secret } from './secret.ts'
 import { digestOf } from './canonical.ts'
 
@@ -11,6 +11,8 @@ export type Risk = 'support' | 'change' | 'destroy'
 export interface Fact {
   readonly term: string
   readonly text: string
+  /** How things stand now: carrying out the plan changes it. */
+  readonly state?: true
 }
 
 /** A command as typed after `/cognito`, and the fields it fills. Printed in help and run by a test. */
@@ -31,6 +33,7 @@ export interface Target {
   readonly username: string
   readonly sub: string
   readonly label: string
+  readonly email: string | undefined
 }
 
 /** What a mutation would do, for a person to read. Every fact that `apply` depends on is in it. */
@@ -39,7 +42,19 @@ export interface Plan {
   readonly target: Target
   readonly facts: readonly Fact[]
   readonly warnings: readonly string[]
+  /** Carrying it out yields a secret, for the requester alone. */
+  readonly secret: boolean
 }
+
+/** What a stored request tells a resolver: `since` is when its attempt began, milliseconds since the epoch. */
+export interface Attempted {
+  readonly pool: string
+  readonly target: string
+  readonly since: number
+}
+
+/** What became of an attempt whose answer was lost. */
+export type Resolution = 'applied' | 'not-applied' | 'unknown'
 
 /** What happened, for the requester. A secret is shown once, to them alone. */
 export interface Outcome {
@@ -85,6 +100,8 @@ interface MutationSpec<S extends z.ZodObject, P extends Plan> extends Spec<S> {
   /** Reads only: `Look` has no way to a write. */
   plan(input: z.infer<S>, look: Look): Promise<P>
   apply(plan: P, act: Act): Promise<Outcome>
+  /** After an answer was lost: what a read can tell. Absent: nothing can. */
+  resolve?(values: Values, attempted: Attempted, reads: Reads): Promise<Resolution>
   advise?(known: Known): Advice
 }
 
@@ -110,6 +127,8 @@ export interface Query extends Facts {
 export interface Prepared {
   readonly plan: Plan
   readonly digest: string
+  /** Digest of what is the same after an attempt: whom it concerns and what would happen. */
+  readonly lasting: string
   apply(act: Act): Promise<Outcome>
 }
 
@@ -118,6 +137,7 @@ export interface Mutation extends Facts {
   readonly button: string
   advise(known: Known): Advice
   prepare(values: Values, look: Look): Promise<Prepared>
+  resolve(values: Values, attempted: Attempted, reads: Reads): Promise<Resolution>
 }
 
 export type Operation = Query | Mutation
@@ -145,17 +165,15 @@ export function mutation<S extends z.ZodObject, P extends Plan>(
     kind: 'mutation',
     button: spec.button,
     advise: (known) => spec.advise?.(known) ?? { notes: [] },
+    resolve: async (values, attempted, reads) =>
+      (await spec.resolve?.(values, attempted, reads)) ?? 'unknown',
     prepare: async (values, look) => {
       const plan = await spec.plan(spec.input.parse(values), look)
       const { pool, target, facts, warnings } = plan
-      const digest = digestOf({
-        operation: spec.name,
-        pool: pool.id,
-        sub: target.sub,
-        facts,
-        warnings,
-      })
-      return { plan, digest, apply: async (act) => spec.apply(plan, act) }
+      const whom = { operation: spec.name, pool: pool.id, sub: target.sub }
+      const digest = digestOf({ ...whom, facts, warnings })
+      const lasting = digestOf({ ...whom, facts: facts.filter(({ state }) => !state) })
+      return { plan, digest, lasting, apply: async (act) => spec.apply(plan, act) }
     },
   }
 }

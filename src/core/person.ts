@@ -3,6 +3,8 @@ export interface Person {
   readonly id: string
   readonly team: string
   readonly name: string
+  /** Known only where the app may read e-mail addresses; it only ever excludes, never grants. */
+  readonly email: string | undefined
   readonly guest: boolean
   readonly external: boolean
   readonly deactivated: boolean

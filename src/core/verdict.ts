@@ -24,3 +24,19 @@ export type Verdict = Because &
     | { readonly kind: 'ask'; readonly approvals: number }
     | { readonly kind: 'refuse' }
   )
+
+/** May this person vote on what somebody else asked for? */
+export interface Ballot {
+  readonly person: string
+  readonly groups: readonly string[]
+  readonly pool: PoolRef
+  /** Slack user id of the person who asked. */
+  readonly requester: string
+  readonly operation: string
+  /** Votes so far. */
+  readonly approvals: number
+}
+
+export interface Ruling extends Because {
+  readonly allowed: boolean
+}

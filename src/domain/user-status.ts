@@ -9,6 +9,8 @@ type Offer =
 
 /** Which ways to a new password make sense for one user, and why. */
 export interface ResetAdvice {
+  /** The state the user is in, in one sentence. */
+  readonly state: string
   /** One or two sentences: the state the user is in and what follows from it. */
   readonly explanation: string
   readonly methods: Readonly<Record<ResetMethod, Offer>>
@@ -84,12 +86,14 @@ function byStatus(user: AdvisedUser, pool: AdvisedPool): ResetAdvice {
       )
     case 'FORCE_CHANGE_PASSWORD':
       return passwordOnly(
-        `${name} was invited and has not signed in yet. A reset code cannot be sent in this state; set a temporary password instead.`,
+        `${name} was invited and has not signed in yet.`,
+        'A reset code cannot be sent in this state; set a temporary password instead.',
         'Cognito sends no reset code before the first sign-in. Set a temporary password instead.',
       )
     case 'UNCONFIRMED':
       return passwordOnly(
-        `${name} signed up and has not confirmed the account yet. A reset code cannot be sent in this state.`,
+        `${name} signed up and has not confirmed the account yet.`,
+        'A reset code cannot be sent in this state; set a temporary password instead.',
         'Cognito sends no reset code to an unconfirmed user. Set a temporary password instead.',
         [
           `${name} is unconfirmed: a new password also confirms the account, without checking the e-mail address.`,
@@ -110,13 +114,15 @@ function withCode(user: AdvisedUser, pool: AdvisedPool, state: string): ResetAdv
   const reach = codeReachable(user, pool)
   if (!reach.reachable)
     return passwordOnly(
-      `${state} A reset code cannot reach this user: ${reach.why} Set a temporary password instead.`,
+      state,
+      `A reset code cannot reach this user: ${reach.why} Set a temporary password instead.`,
       `A reset code cannot reach this user. ${reach.why}`,
     )
   const way = reach.contact === 'email' ? 'by e-mail' : 'by SMS'
   const sends = `Cognito sends the code ${way} to ${reach.at}.`
   return {
-    explanation: `${state} ${sends} Nobody else sees it.`,
+    state,
+    explanation: `${state} A code can go ${way} to ${reach.at}; then nobody else sees a secret.`,
     methods: { 'email-code': { offered: true, note: sends }, ...PASSWORDS },
     first: 'email-code',
     warnings: [],
@@ -129,12 +135,14 @@ const PASSWORDS = {
 } as const
 
 function passwordOnly(
-  explanation: string,
+  state: string,
+  advice: string,
   noCode: string,
   warnings: readonly string[] = [],
 ): ResetAdvice {
   return {
-    explanation,
+    state,
+    explanation: `${state} ${advice}`,
     methods: { 'email-code': { offered: false, reason: noCode }, ...PASSWORDS },
     first: 'temporary',
     warnings,
@@ -144,6 +152,7 @@ function passwordOnly(
 function nothing(reason: string): ResetAdvice {
   const refused = { offered: false, reason } as const
   return {
+    state: reason,
     explanation: reason,
     methods: { 'email-code': refused, temporary: refused, permanent: refused },
     first: undefined,
@@ -156,6 +165,7 @@ function whileDisabled(user: AdvisedUser, advice: ResetAdvice): ResetAdvice {
   const name = labelOf(user)
   const reason = `${name} is disabled, and Cognito sends no code to a disabled user. Enable the user first.`
   return {
+    state: `${name} is disabled.`,
     explanation: `${name} is disabled and cannot sign in. Enable the user first; a new password alone does not help.`,
     methods: { ...advice.methods, 'email-code': { offered: false, reason } },
     first: 'temporary',

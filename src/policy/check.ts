@@ -1,5 +1,6 @@
 import { validate } from '@cedar-policy/cedar-wasm/nodejs'
 import type { Fault } from '../core/faults.ts'
+import { within } from './expression.ts'
 import { lineAt, parseFaults, PolicyFaults, validationFaults } from './faults.ts'
 import type { PolicyText } from './faults.ts'
 import { knownValues, wrongLiterals } from './literals.ts'
@@ -27,7 +28,8 @@ export function check(written: PolicySource, schema: string): Checked {
   const faults = [...validationFaults(source, answer.validationErrors), ...ownFaults(source, rules)]
   if (faults.length > 0) throw new PolicyFaults(faults)
   const warnings = validationFaults(source, answer.validationWarnings)
-  return { rules, remarks: [...warnings, ...rules.flatMap((rule) => stopsVotes(source, rule))] }
+  const own = rules.flatMap((rule) => [...stopsVotes(source, rule), ...opensAll(source, rule)])
+  return { rules, remarks: [...warnings, ...own] }
 }
 
 /** What Cedar takes for valid. */
@@ -70,6 +72,19 @@ function stopsVotes(source: PolicySource, rule: Rule): readonly Fault[] {
     'This forbids approving too, so the first vote may never come. Name the actions it is for, ' +
     'such as action in [Action::"support", Action::"change", Action::"destroy"].'
   return [{ where: lineAt(source, rule.start), sentence }]
+}
+
+/** Whoever may do everything may approve, and may act alone in an emergency: rarely meant. */
+function opensAll(source: PolicySource, rule: Rule): readonly Fault[] {
+  if (rule.effect === 'forbid' || !rule.everyAction || rule.conditions.some(readsAction)) return []
+  const sentence =
+    'This permits approving and break-glass too. Name the actions it is for, ' +
+    'such as action in [Action::"read", Action::"support"].'
+  return [{ where: lineAt(source, rule.start), sentence }]
+}
+
+function readsAction({ body }: Rule['conditions'][number]): boolean {
+  return within(body).some(({ does, text }) => does === 'Var' && text === 'action')
 }
 
 function whereIn(source: PolicySource, rule: Rule, text: string): string {

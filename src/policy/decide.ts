@@ -1,4 +1,5 @@
 import { statefulIsAuthorized } from '@cedar-policy/cedar-wasm/nodejs'
+import type { CedarValueJson } from '@cedar-policy/cedar-wasm/nodejs'
 import type { Question, Verdict } from '../core/verdict.ts'
 import { askSentence, refuseSentence, runSentence, undecidedSentence } from './sentence.ts'
 
@@ -16,6 +17,12 @@ export class Undecided extends Error {
   }
 }
 
+/** One question in Cedar's own terms. */
+interface Authorization extends Pick<Question, 'person' | 'groups' | 'pool'> {
+  readonly action: string
+  readonly context: Readonly<Record<string, CedarValueJson>>
+}
+
 interface Answer {
   readonly allowed: boolean
   /** The permits that allow, or the forbids that refuse. */
@@ -24,7 +31,7 @@ interface Answer {
 
 /** The fewest approvals with which the loaded policy set allows it. Throws `Undecided`. */
 export function decideAfresh(policySet: string, question: Question): Verdict {
-  const alone = ask(policySet, question, 0)
+  const alone = withVotes(policySet, question, 0)
   if (alone.allowed)
     return {
       kind: 'run',
@@ -33,14 +40,14 @@ export function decideAfresh(policySet: string, question: Question): Verdict {
     }
 
   // One more vote never hurts (monotone.ts), so what the most cannot reach, fewer cannot either.
-  const { allowed, policies } = ask(policySet, question, MOST_APPROVALS)
+  const { allowed, policies } = withVotes(policySet, question, MOST_APPROVALS)
   if (!allowed) return { kind: 'refuse', policies, sentence: refuseSentence(question, policies) }
 
   return asking(policySet, question, 1, alone)
 }
 
 function asking(policySet: string, question: Question, approvals: number, fewer: Answer): Verdict {
-  const answer = ask(policySet, question, approvals)
+  const answer = withVotes(policySet, question, approvals)
   if (!answer.allowed) return asking(policySet, question, approvals + 1, answer)
   const askers = fewer.policies.length > 0 ? fewer.policies : answer.policies
   return {
@@ -56,16 +63,22 @@ export function undecided(question: Question, { policies }: Undecided): Verdict 
   return { kind: 'refuse', policies, sentence: undecidedSentence(question) }
 }
 
-function ask(policySet: string, question: Question, approvals: number): Answer {
-  const { person, groups, operation, pool, attributes } = question
+function withVotes(policySet: string, question: Question, approvals: number): Answer {
+  const { operation: action, attributes } = question
+  return ask(policySet, { ...question, action, context: { ...attributes, approvals } })
+}
+
+/** The one place where Cedar is asked. Throws `Undecided`. */
+export function ask(policySet: string, authorization: Authorization): Answer {
+  const { person, groups, pool, action, context } = authorization
   const principal = { type: 'User', id: person }
   const resource = { type: 'Pool', id: pool.id }
   const env = { __entity: { type: 'Env', id: pool.environment } }
   const answer = statefulIsAuthorized({
     principal,
-    action: { type: 'Action', id: operation },
+    action: { type: 'Action', id: action },
     resource,
-    context: { ...attributes, approvals },
+    context,
     entities: [
       { uid: principal, attrs: {}, parents: groups.map((id) => ({ type: 'Group', id })) },
       {

@@ -2,13 +2,15 @@ import { preparsePolicySet, preparseSchema } from '@cedar-policy/cedar-wasm/node
 import type { CheckParseAnswer } from '@cedar-policy/cedar-wasm/nodejs'
 import { digestOf } from '../core/canonical.ts'
 import type { Policy } from '../core/ports.ts'
+import type { Question, Verdict } from '../core/verdict.ts'
 import { check } from './check.ts'
 import type { Checked, PolicySource } from './check.ts'
 import { decideAfresh, Undecided, undecided } from './decide.ts'
 import { isMember } from './expression.ts'
 import type { Expression } from './expression.ts'
-import { memoised } from './memo.ts'
+import { ballotKey, memoised, questionKey } from './memo.ts'
 import type { Rule } from './rule.ts'
+import { mayApprove, mayBreakGlass } from './ruling.ts'
 import { schemaOf } from './schema.ts'
 
 export interface LoadedPolicy extends Policy, Checked {}
@@ -24,20 +26,29 @@ export function loadPolicy(source: PolicySource): LoadedPolicy {
   mustParse(preparseSchema(version, schema))
   mustParse(preparsePolicySet(version, { staticPolicies }))
 
-  const decide = memoised((question) => decideAfresh(version, question))
+  const afresh = (question: Question) => decideAfresh(version, question)
   return {
     version,
     rules,
     remarks,
     readsPoolIdentity: rules.some(readsPoolIdentity),
-    decide(question) {
-      try {
-        return decide(question)
-      } catch (error) {
-        if (error instanceof Undecided) return undecided(question, error)
-        throw error
-      }
-    },
+    decide: decided(memoised(questionKey, afresh)),
+    judge: decided(afresh),
+    mayApprove: (ballot) => mayApprove(version, ballot),
+    couldApprove: memoised(ballotKey, (ballot) => mayApprove(version, ballot)),
+    mayBreakGlass: (emergency) => mayBreakGlass(version, emergency),
+  }
+}
+
+/** Without a clear answer it is a no, and that no is never remembered. */
+function decided(decide: (question: Question) => Verdict): (question: Question) => Verdict {
+  return (question) => {
+    try {
+      return decide(question)
+    } catch (error) {
+      if (error instanceof Undecided) return undecided(question, error)
+      throw error
+    }
   }
 }
 

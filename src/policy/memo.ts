@@ -1,32 +1,51 @@
 import { LRUCache } from 'lru-cache'
-import type { Question, Verdict } from '../core/verdict.ts'
+import type { PoolRef } from '../core/directory.ts'
+import type { Ballot, Question } from '../core/verdict.ts'
 
 /** Verdicts kept: about 5 MB. */
 const MOST = 10_000
 
 /**
- * Remembers the verdicts of one loaded policy set, refusals too. What throws is not kept.
+ * Remembers the answers of one loaded policy set, refusals too. What throws is not kept.
  * Memberships are part of the question and are not remembered here.
  */
-export function memoised(decide: (question: Question) => Verdict): (question: Question) => Verdict {
-  const verdicts = new LRUCache<string, Verdict>({ max: MOST })
+export function memoised<Q, V extends object>(
+  keyOf: (question: Q) => string,
+  decide: (question: Q) => V,
+): (question: Q) => V {
+  const answers = new LRUCache<string, V>({ max: MOST })
   return (question) => {
     const key = keyOf(question)
-    const known = verdicts.get(key)
+    const known = answers.get(key)
     if (known) return known
-    const verdict = decide(question)
-    verdicts.set(key, verdict)
-    return verdict
+    const answer = decide(question)
+    answers.set(key, answer)
+    return answer
   }
 }
 
-/** Everything that a policy can read, whether this set does so or not. */
-function keyOf({ person, groups, operation, pool, attributes }: Question): string {
+/** Everything that a policy can read of a question, whether this set does so or not. */
+export function questionKey({ person, groups, operation, pool, attributes }: Question): string {
   return JSON.stringify([
     person,
     groups.toSorted(),
     operation,
-    [pool.id, pool.name, pool.environment, pool.account, pool.region],
+    placeOf(pool),
     Object.entries(attributes).toSorted(([a], [b]) => (a < b ? -1 : 1)),
   ])
+}
+
+export function ballotKey({
+  person,
+  groups,
+  operation,
+  pool,
+  requester,
+  approvals,
+}: Ballot): string {
+  return JSON.stringify([person, groups.toSorted(), operation, placeOf(pool), requester, approvals])
+}
+
+function placeOf({ id, name, environment, account, region }: PoolRef): readonly string[] {
+  return [id, name, environment, account, region]
 }

@@ -18,6 +18,7 @@ export function schemaOf({ groups, environments, operations }: Vocabulary): stri
     'action "read", "support", "change", "destroy";',
     ...operations.map(actionOf),
     `action "approve" ${appliesTo(['requester: User', 'operation: String'])};`,
+    `action "break-glass" ${appliesTo(['operation: String'])};`,
     '',
   ].join('\n')
 }

@@ -28,10 +28,10 @@ export function createSlackApp(parts: SlackAppParts): App {
     convoStore: false,
   })
   app.use(async (args) => {
-    const reply: Reply | undefined = 'ack' in args ? (args.ack as Reply) : undefined
+    // Bolt itself answers events; what no route takes the intake answers.
+    const reply: Reply = 'ack' in args ? (args.ack as Reply) : async () => undefined
     const body = args.body as unknown as Body
-    // No acknowledgement means an event, which Bolt has answered; an unknown payload the intake answers.
-    if (reply) await routeOf(body)?.(desk, body, reply)
+    await routeOf(body)?.(desk, body, reply)
   })
   app.error(async (error) => {
     throw error

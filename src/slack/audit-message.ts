@@ -3,7 +3,8 @@ import type { ChatPostMessageArguments } from '@slack/web-api'
 import type { AuditEntry } from '../core/audit.ts'
 import type { AuditNames } from './audit-line.ts'
 import { auditLine, hasLine } from './audit-line.ts'
-import { cleanLine } from './text.ts'
+import { QUIET } from './posting.ts'
+import { who } from './blocks.ts'
 
 export interface AuditRange {
   readonly from: number
@@ -18,7 +19,6 @@ export interface AuditHead {
 }
 
 export const AUDIT_EVENT_TYPE = 'lifeguard_audit'
-const USER_ID = /^[UW][A-Z0-9]{2,20}$/
 
 /** One message for a range of entries. Nothing in it is read as markup, a mention or a link. */
 export function auditMessage(
@@ -38,10 +38,7 @@ export function auditMessage(
       { type: 'context', elements: [{ type: 'plain_text', text: seal, emoji: false }] },
     ],
     metadata: { event_type: AUDIT_EVENT_TYPE, event_payload: { from, to } },
-    unfurl_links: false,
-    unfurl_media: false,
-    parse: 'none',
-    link_names: false,
+    ...QUIET,
   }
 }
 
@@ -49,15 +46,10 @@ function lineBlock(entry: AuditEntry, names: AuditNames): types.RichTextBlock {
   const { icon, text, details } = auditLine(entry, names)
   const elements: types.RichTextElement[] = [
     { type: 'text', text: `${icon} ` },
-    actorElement(entry.actor),
+    who(entry.actor),
     { type: 'text', text: ` ${text}` },
   ]
   if (details !== undefined)
     elements.push({ type: 'text', text: ` Reason: ${details}`, style: { italic: true } })
   return { type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] }
-}
-
-function actorElement(actor: string): types.RichTextElement {
-  if (USER_ID.test(actor)) return { type: 'user', user_id: actor }
-  return { type: 'text', text: actor === 'lifeguard' ? 'Lifeguard' : cleanLine(actor, 80) || '?' }
 }

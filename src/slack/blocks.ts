@@ -1,11 +1,18 @@
 import type { types } from '@slack/bolt'
 import type { Fact } from '../core/operation.ts'
+import { spanOf } from '../core/span.ts'
+import type { Action } from './ids.ts'
 import { clean, cleanLine } from './text.ts'
 
 /** Slack's limits in characters (slack.md 7). */
 const LIMIT = {
   plain: 3000,
   title: 24,
+  header: 150,
+  button: 75,
+  confirmTitle: 100,
+  confirmText: 300,
+  confirmButton: 30,
   option: 75,
   optionText: 75,
   context: 2000,
@@ -42,7 +49,7 @@ export function facts(list: readonly Fact[], style: 'bold' | 'code' = 'bold'): t
     elements: list.map(({ term, text }, index) => ({
       type: 'rich_text_section',
       elements: [
-        { type: 'text', text: cleanLine(term, 200), style: { [style]: true } },
+        { type: 'text', text: cleanLine(term, 200) || ' ', style: { [style]: true } },
         {
           type: 'text',
           text: `\n${cleanLine(text, LIMIT.fact)}${index < list.length - 1 ? '\n' : ''}`,
@@ -66,5 +73,94 @@ export function option(text: string, value: string, description?: string): types
     text: plain(cleanLine(text, LIMIT.optionText), LIMIT.optionText),
     value,
     ...(description === undefined ? {} : { description: plain(description, LIMIT.option) }),
+  }
+}
+
+export function header(text: string): types.HeaderBlock {
+  return { type: 'header', text: plain(cleanLine(text, LIMIT.header), LIMIT.header) }
+}
+
+export type Inline = types.RichTextElement
+
+/** One paragraph of words and mentions: rich text, so no word in it is parsed. Untrusted words come cleaned. */
+export function sentence(...parts: readonly (string | Inline)[]): types.RichTextBlock {
+  const elements = parts
+    .filter((part) => part !== '')
+    .map((part): Inline => (typeof part === 'string' ? { type: 'text', text: part } : part))
+  return { type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] }
+}
+
+export const bold = (text: string): Inline => ({ type: 'text', text, style: { bold: true } })
+
+const USER_ID = /^[UW][A-Z0-9]{2,20}$/
+
+/** A person as a mention, which notifies them in a new message. */
+export function who(id: string): Inline {
+  if (USER_ID.test(id)) return { type: 'user', user_id: id }
+  return { type: 'text', text: id === 'lifeguard' ? 'Lifeguard' : cleanLine(id, 80) || '?' }
+}
+
+/** A moment in each reader's own time zone: `today at 14:30`. Milliseconds since the epoch. */
+export function moment(at: number, now: number): Inline {
+  return {
+    type: 'date',
+    timestamp: Math.floor(at / 1000),
+    format: '{date_short_pretty} at {time}',
+    fallback: at < now ? `${spanOf(now - at)} ago` : `in ${spanOf(at - now)}`,
+  }
+}
+
+/** A button about one request: its value is the request id and nothing else. */
+export function button(
+  action: Action,
+  text: string,
+  request: string,
+  more: Pick<types.Button, 'style' | 'confirm'> = {},
+): types.Button {
+  return {
+    type: 'button',
+    action_id: action,
+    text: plain(text, LIMIT.button),
+    value: request,
+    ...more,
+  }
+}
+
+/** Slack asks once more before the click is sent. */
+export function confirm(question: string, text: string, yes: string): types.ConfirmationDialog {
+  return {
+    title: plain(question, LIMIT.confirmTitle),
+    text: plain(text, LIMIT.confirmText),
+    confirm: plain(yes, LIMIT.confirmButton),
+    deny: plain('Cancel', LIMIT.confirmButton),
+  }
+}
+
+export function actions(elements: readonly types.Button[], blockId?: string): types.ActionsBlock {
+  return {
+    type: 'actions',
+    elements: [...elements],
+    ...(blockId === undefined ? {} : { block_id: blockId }),
+  }
+}
+
+/** A text that must be typed. Its `block_id` and `action_id` are both its name. */
+export function textInput(
+  name: string,
+  label: string,
+  more: { hint?: string; lines?: 'one' | 'many'; most?: number } = {},
+): types.InputBlock {
+  const { hint, lines = 'one', most = 500 } = more
+  return {
+    type: 'input',
+    block_id: name,
+    label: plain(label),
+    ...(hint === undefined ? {} : { hint: plain(hint, 2000) }),
+    element: {
+      type: 'plain_text_input',
+      action_id: name,
+      multiline: lines === 'many',
+      max_length: most,
+    },
   }
 }

@@ -5,9 +5,10 @@ import type { Advice, Operation, Values } from '../core/operation.ts'
 import type { Standing } from '../core/person.ts'
 import type { Clock, Directory, Ids, People } from '../core/ports.ts'
 import { Refusal } from '../core/refusal.ts'
-import type { Workflow } from '../core/workflow.ts'
+import type { Workflow } from '../core/workflow/workflow.ts'
 import type { Client } from './client.ts'
 import { formView } from './form.ts'
+import type { Homes } from './homes.ts'
 
 /** What the interactions share. */
 export interface Desk {
@@ -17,6 +18,9 @@ export interface Desk {
   readonly people: People
   readonly ids: Ids
   readonly client: Client
+  readonly homes: Homes
+  /** Id of the channel where approvals are asked for. */
+  readonly approvalsChannel: string
   readonly now: Clock
   /** Runs once after so many milliseconds, unless the process ends first. */
   after(ms: number, run: () => void): () => void

@@ -51,3 +51,29 @@ export const blockSuggestion = z.object({
   view,
 })
 export type BlockSuggestion = z.infer<typeof blockSuggestion>
+
+/** A button about a request: in a message, in a modal, or in somebody's home. */
+export const buttonPress = z.object({
+  type: z.literal('block_actions'),
+  user,
+  trigger_id: short,
+  channel: z.object({ id: short }).optional(),
+  view: z.object({ id: short, type: short }).optional(),
+  actions: z
+    .tuple([z.object({ action_id: short, block_id: short, value: short })])
+    .rest(z.unknown()),
+})
+export type ButtonPress = z.infer<typeof buttonPress>
+
+export const homeOpened = z.object({
+  event: z.object({ type: z.literal('app_home_opened'), user: short, tab: short }),
+})
+export type HomeOpened = z.infer<typeof homeOpened>
+
+/** What was typed into the input of this name, without space around it. */
+export function typedIn(state: StateValues, name: string): string {
+  return (state[name]?.[name]?.value ?? '').trim()
+}
+
+/** A form's content, or what is wrong with it by field name. */
+export type Read<T> = { readonly read: T } | { readonly errors: Record<string, string> }

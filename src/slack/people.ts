@@ -30,6 +30,8 @@ const REFRESH_AFTER_MS = 30_000
 /** Members read at start, so that their first command is answered from memory; the others cost one form. */
 const MOST_WARMED = 100
 const WARMED_AT_ONCE = 5
+const RENEW_EVERY_MS = 5000
+const OLDEST_MEMBER_MS = 3_600_000
 const UNCONFIRMED =
   'Slack could not confirm who you are just now, so nothing was done. Try again in a moment.'
 
@@ -45,7 +47,11 @@ const userShape = z.union([
     is_restricted: z.boolean(),
     is_ultra_restricted: z.boolean(),
     is_stranger: z.boolean().optional(),
-    profile: z.object({ display_name: z.string().optional(), real_name: z.string().optional() }),
+    profile: z.object({
+      display_name: z.string().optional(),
+      real_name: z.string().optional(),
+      email: z.string().optional(),
+    }),
   }),
 ])
 
@@ -55,6 +61,7 @@ export class SlackPeople implements People {
   readonly #usergroups: readonly string[]
   readonly #persons: Remembered<Person>
   readonly #members: Remembered<ReadonlySet<string>>
+  #renewAt = 0
 
   constructor(options: SlackPeopleOptions) {
     const { client, groups, now } = options
@@ -81,16 +88,42 @@ export class SlackPeople implements People {
     }
   }
 
+  /** However old: whoever acts is asked about afresh. What is missing or old is read meanwhile. */
+  members(): readonly Standing[] {
+    this.#renew()
+    return this.#memberIds().flatMap((id) => this.#from(id, 0) ?? [])
+  }
+
   /** Reads who is in the groups, and who they are. Never throws: what fails is read when it is needed. */
   async warmUp(): Promise<void> {
     try {
-      const members = await Promise.all(this.#usergroups.map((id) => this.#members.since(id, 0)))
-      const listed = this.#options.groups.flatMap(({ users }) => users ?? [])
-      const ids = [...new Set([...listed, ...members.flatMap(({ value }) => [...value])])]
-      await this.#warm(ids.slice(0, MOST_WARMED))
+      await Promise.all(this.#usergroups.map((id) => this.#members.since(id, 0)))
+      await this.#warm(this.#memberIds().slice(0, MOST_WARMED))
     } catch (error) {
       this.#unread(error)
     }
+  }
+
+  /** Starts a few reads, now and then: who is in the groups, and people who are unknown or long unread. */
+  #renew(): void {
+    const now = this.#options.now()
+    if (now < this.#renewAt) return
+    this.#renewAt = now + RENEW_EVERY_MS
+    for (const usergroup of this.#usergroups)
+      this.#members
+        .since(usergroup, now - REFRESH_AFTER_MS)
+        .catch((error: unknown) => this.#unread(error))
+    const old = now - OLDEST_MEMBER_MS
+    const unread = this.#memberIds().filter((id) => this.#persons.known(id, old) === undefined)
+    for (const id of unread.slice(0, WARMED_AT_ONCE))
+      this.#persons.since(id, old).catch((error: unknown) => this.#unread(error))
+  }
+
+  /** Listed people first, then the members of user groups that were read. */
+  #memberIds(): readonly string[] {
+    const listed = this.#options.groups.flatMap(({ users }) => users ?? [])
+    const read = this.#usergroups.flatMap((id) => [...(this.#members.known(id, 0)?.value ?? [])])
+    return [...new Set([...listed, ...read])]
   }
 
   async #warm([...ids]: readonly string[]): Promise<void> {
@@ -148,16 +181,18 @@ async function readPerson(client: SlackPeopleOptions['client'], id: string): Pro
     return {
       ...common,
       name: user.name,
+      email: undefined,
       guest: false,
       external: false,
       deactivated: true,
       bot: false,
     }
-  const { display_name: displayName, real_name: realName } = user.profile
+  const { display_name: displayName, real_name: realName, email } = user.profile
   return {
     ...common,
     name:
       [displayName, realName, user.name].find((name) => name !== undefined && name !== '') ?? id,
+    email: email === '' ? undefined : email,
     guest: user.is_restricted || user.is_ultra_restricted,
     external: user.is_stranger === true,
     deactivated: false,

@@ -1,12 +1,21 @@
 import type { z } from 'zod'
 import type { Desk, Reply } from './desk.ts'
-import { COMMAND, operationOf } from './ids.ts'
+import { BREAK_GLASS_VIEW, COMMAND, DENY_VIEW, operationOf } from './ids.ts'
+import type { Action } from './ids.ts'
+import { onBreakGlass, onBreakGlassClick } from './interactions/break-glass.ts'
 import { onChoose } from './interactions/choose.ts'
 import { onCommand } from './interactions/command.ts'
+import { onDecide } from './interactions/decide.ts'
+import { onDeny, onDenyClick } from './interactions/deny.ts'
+import { onDetails } from './interactions/details.ts'
+import { onHomeOpened } from './interactions/home.ts'
+import { onReveal } from './interactions/reveal.ts'
 import { onSubmit } from './interactions/submit.ts'
 import { onSuggest } from './interactions/suggest.ts'
 import type { Body } from './envelope.ts'
-import { blockActions, blockSuggestion, slashCommand, viewSubmission } from './payloads.ts'
+import { blockActions, blockSuggestion, buttonPress, homeOpened } from './payloads.ts'
+import { slashCommand, viewSubmission } from './payloads.ts'
+import type { ButtonPress } from './payloads.ts'
 
 export type Route = (desk: Desk, body: Body, reply: Reply) => Promise<void>
 
@@ -18,14 +27,37 @@ function route<T>(
   return async (desk, body, reply) => on(desk, schema.parse(body), reply)
 }
 
+type OnPress = (desk: Desk, press: ButtonPress, reply: Reply) => Promise<void>
+
+/** What each button does. */
+const BUTTONS: Readonly<Record<Action, OnPress>> = {
+  approve: onDecide,
+  claim: onDecide,
+  withdraw: onDecide,
+  review: onDecide,
+  deny: onDenyClick,
+  details: onDetails,
+  reveal: onReveal,
+  'break-glass': onBreakGlassClick,
+}
+
 /** One entry per kind of interaction and constant id, whatever the number of operations. */
 const ROUTES: ReadonlyMap<string, Route> = new Map([
   [`command:${COMMAND}`, route(slashCommand, onCommand)],
   ['submit:operation', route(viewSubmission, onSubmit)],
+  [`submit:${DENY_VIEW}`, route(viewSubmission, onDeny)],
+  [`submit:${BREAK_GLASS_VIEW}`, route(viewSubmission, onBreakGlass)],
   ['action:pool', route(blockActions, onChoose)],
   ['action:user', route(blockActions, onChoose)],
+  ...Object.entries(BUTTONS).map(
+    ([action, on]) => [`action:${action}`, route(buttonPress, on)] as const,
+  ),
   ['options', route(blockSuggestion, onSuggest)],
+  ['event:app_home_opened', route(homeOpened, onHomeOpened)],
 ])
+
+/** The kinds of things that have a route. */
+export const routed: readonly string[] = [...ROUTES.keys()]
 
 /** The route of a payload that Slack sent; undefined when there is none. */
 export function routeOf(body: Body): Route | undefined {
@@ -36,11 +68,13 @@ function keyOf(body: Body): string {
   if (typeof body['command'] === 'string') return `command:${body['command']}`
   if (body['type'] === 'view_submission') return `submit:${familyOf(body['view'])}`
   if (body['type'] === 'block_actions') return `action:${firstAction(body['actions'])}`
+  if (body['type'] === 'event_callback') return `event:${String(memberOf(body['event'], 'type'))}`
   return body['type'] === 'block_suggestion' ? 'options' : 'other'
 }
 
 function familyOf(view: unknown): string {
   const id = memberOf(view, 'callback_id')
+  if (id === DENY_VIEW || id === BREAK_GLASS_VIEW) return id
   return typeof id === 'string' && operationOf(id) !== undefined ? 'operation' : 'other'
 }
 

@@ -17,3 +17,8 @@ export function clean(text: string, max: number): string {
 export function cleanLine(text: string, max: number): string {
   return clean(text.replace(/\s+/g, ' '), max)
 }
+
+/** For the few places that Slack reads as mrkdwn, such as a message's `text`: cut, then escaped whole. */
+export function escaped(text: string, max = 3000): string {
+  return clean(text, max).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+}

@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from 'kysely'
+import type { Kysely } from 'kysely'
 import { type AuditEntry, type EntryDraft, entryOf, lineOf } from '../core/audit.ts'
 import {
   grow,
@@ -8,6 +8,7 @@ import {
   rootOf,
   type TreeNode,
 } from '../core/history-tree.ts'
+import type { Change } from './change.ts'
 import type { Tables } from './tables.ts'
 
 /** Names one state of the log: the number of entries, and the root over them in hexadecimal. */
@@ -33,14 +34,26 @@ export interface EntryPage extends EntryFilter {
   readonly limit: number
 }
 
-/** Writes the entry and the nodes it adds to the tree, in the transaction of what it describes. */
-export async function append(trx: Transaction<Tables>, draft: EntryDraft, at: string) {
+/** Writes the entries and the nodes they add to the tree, in the transaction of what they describe. */
+export async function append({ trx, engine, now }: Change, drafts: readonly EntryDraft[]) {
+  if (drafts.length === 0) return
+  await engine.lockHead(trx)
   const size = await sizeOf(trx)
-  const seq = size + 1
-  const line = lineOf({ ...draft, seq, at })
-  const { added } = grow(await nodesAt(trx, meltingPeaksOf(size)), seq, line)
-  await trx.insertInto('audit').values({ seq, line }).execute()
-  await trx.insertInto('audit_node').values(added).execute()
+  const at = new Date(now()).toISOString()
+  const entries = drafts.map((draft, index) => {
+    const seq = size + 1 + index
+    return { seq, line: lineOf({ ...draft, seq, at }) }
+  })
+  // One entry melts the last peaks alone; the second may melt any.
+  let peaks = await nodesAt(trx, drafts.length === 1 ? meltingPeaksOf(size) : peaksOf(size))
+  const nodes: TreeNode[] = []
+  for (const { seq, line } of entries) {
+    const growth = grow(peaks, seq, line)
+    nodes.push(...growth.added)
+    peaks = growth.peaks
+  }
+  await trx.insertInto('audit').values(entries).execute()
+  await trx.insertInto('audit_node').values(nodes).execute()
 }
 
 export async function headOf(db: Kysely<Tables>): Promise<Head> {

@@ -6,13 +6,14 @@ import { StoreFault } from './fault.ts'
 type Migration = (trx: Transaction<Tables>, engine: Engine) => Promise<void>
 
 /** Forward only. A released migration is never changed: add one at the end. */
-const MIGRATIONS: readonly Migration[] = [requestsAndAudit]
+const MIGRATIONS: readonly Migration[] = [firstTables]
 
-/** Brings the tables up to date. Several processes may do so at once: one does, the others wait. */
-export async function migrate(db: Kysely<Tables>, engine: Engine, at: number): Promise<void> {
-  await db.transaction().execute(async (trx) => {
+/** Brings the tables up to date. Several processes may do so at once: one does, the others wait. Answers the version. */
+export async function migrate(db: Kysely<Tables>, engine: Engine, at: number): Promise<number> {
+  return db.transaction().execute(async (trx) => {
+    await engine.lockHead(trx)
     await createMigrationTable(trx, engine)
-    const done = await versionOf(trx)
+    const done = await versionOf(trx, engine)
     for (const [index, migration] of MIGRATIONS.entries()) {
       if (index < done) continue
       await migration(trx, engine)
@@ -21,11 +22,12 @@ export async function migrate(db: Kysely<Tables>, engine: Engine, at: number): P
         .values({ version: index + 1, at })
         .execute()
     }
+    return MIGRATIONS.length
   })
 }
 
 /** The version of the tables. Refuses those of a newer Lifeguard. */
-export async function versionOf(db: Kysely<Tables>): Promise<number> {
+export async function versionOf(db: Kysely<Tables>, { setting }: Engine): Promise<number> {
   const { version } = await db
     .selectFrom('migration')
     .select((eb) => eb.fn.coalesce(eb.fn.max('version'), sql.lit(0)).as('version'))
@@ -34,6 +36,7 @@ export async function versionOf(db: Kysely<Tables>): Promise<number> {
   throw new StoreFault(
     `The store was written by a newer Lifeguard (version ${version} of its tables, this one knows ` +
       `${MIGRATIONS.length}). Start the newer Lifeguard, or restore a backup from before.`,
+    setting,
   )
 }
 
@@ -47,8 +50,12 @@ async function createMigrationTable(trx: Transaction<Tables>, engine: Engine): P
     .execute()
 }
 
-async function requestsAndAudit(trx: Transaction<Tables>, engine: Engine): Promise<void> {
+async function firstTables(trx: Transaction<Tables>, engine: Engine): Promise<void> {
   await createRequest(trx, engine)
+  await createVote(trx, engine)
+  await createJob(trx, engine)
+  await createCard(trx, engine)
+  await createWrite(trx, engine)
   await createAudit(trx, engine)
   await createAuditNode(trx, engine)
   await createAuditPost(trx, engine)
@@ -62,17 +69,86 @@ async function createRequest({ schema }: Transaction<Tables>, engine: Engine): P
     .addColumn('id', 'text', (column) => column.primaryKey())
     .addColumn('version', engine.integer, (column) => column.notNull())
     .addColumn('state', 'text', (column) => column.notNull())
+    .addColumn('requester', 'text', (column) => column.notNull())
     .addColumn('asked_at', engine.integer, (column) => column.notNull())
-    .addColumn('lease_until', engine.integer)
+    .addColumn('open_since', engine.integer)
     .addColumn('body', 'text', (column) => column.notNull())
     .modifyEnd(engine.table)
     .execute()
   await schema
-    .createIndex('request_lease')
+    .createIndex('request_open')
     .on('request')
-    .column('lease_until')
-    .where('lease_until', 'is not', null)
+    .columns(['open_since', 'id'])
+    .where('open_since', 'is not', null)
     .execute()
+  await schema
+    .createIndex('request_requester')
+    .on('request')
+    .columns(['requester', 'asked_at', 'id'])
+    .execute()
+}
+
+async function createVote({ schema }: Transaction<Tables>, engine: Engine): Promise<void> {
+  await schema
+    .createTable('vote')
+    .addColumn('request', 'text', (column) => column.notNull())
+    .addColumn('round', engine.integer, (column) => column.notNull())
+    .addColumn('person', 'text', (column) => column.notNull())
+    .addColumn('at', engine.integer, (column) => column.notNull())
+    .addPrimaryKeyConstraint('vote_key', ['request', 'round', 'person'])
+    .modifyEnd(engine.indexTable)
+    .execute()
+}
+
+async function createJob({ schema }: Transaction<Tables>, engine: Engine): Promise<void> {
+  await schema
+    .createTable('job')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('kind', 'text', (column) => column.notNull())
+    .addColumn('request', 'text', (column) => column.notNull())
+    .addColumn('about', 'text', (column) => column.notNull())
+    .addColumn('due_at', engine.integer, (column) => column.notNull())
+    .addColumn('ready_at', engine.integer)
+    .addColumn('attempts', engine.integer, (column) => column.notNull())
+    .addColumn('finished_at', engine.integer)
+    .modifyEnd(engine.table)
+    .execute()
+  for (const when of ['ready_at', 'finished_at'] as const)
+    await schema
+      .createIndex(`job_${when}`)
+      .on('job')
+      .columns([when, 'id'])
+      .where(when, 'is not', null)
+      .execute()
+}
+
+async function createCard({ schema }: Transaction<Tables>, engine: Engine): Promise<void> {
+  await schema
+    .createTable('card')
+    .addColumn('request', 'text', (column) => column.primaryKey())
+    .addColumn('channel', 'text', (column) => column.notNull())
+    .addColumn('ts', 'text')
+    .modifyEnd(engine.table)
+    .execute()
+}
+
+async function createWrite({ schema }: Transaction<Tables>, engine: Engine): Promise<void> {
+  await schema
+    .createTable('write')
+    .addColumn('request', 'text', (column) => column.notNull())
+    .addColumn('attempt', engine.integer, (column) => column.notNull())
+    .addColumn('requester', 'text', (column) => column.notNull())
+    .addColumn('pool', 'text', (column) => column.notNull())
+    .addColumn('at', engine.integer, (column) => column.notNull())
+    .addPrimaryKeyConstraint('write_key', ['request', 'attempt'])
+    .modifyEnd(engine.table)
+    .execute()
+  for (const columns of [['requester', 'at'], ['pool', 'at'], ['at']])
+    await schema
+      .createIndex(`write_${columns.join('_')}`)
+      .on('write')
+      .columns(columns)
+      .execute()
 }
 
 async function createAudit({ schema }: Transaction<Tables>, engine: Engine): Promise<void> {

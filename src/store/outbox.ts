@@ -47,7 +47,7 @@ export function outboxOf(db: Kysely<Tables>, now: Clock): Outbox {
     posting: (batch) => claim(db, batch, now() + POSTING_MS),
     posted: (batch, messageTs) => markPosted(db, batch, messageTs),
     retryAt: (batch, at, as) => postpone(db, batch, at, as),
-    backlog: async () => (await sizeOf(db)) - (await postedUpTo(db)),
+    backlog: () => backlog(db),
   }
 }
 
@@ -125,6 +125,12 @@ async function postpone(
     .where('attempts', '<=', attempts + 1)
     .where('state', '<>', 'posted')
     .execute()
+}
+
+/** In this order: what others post in between must not count before its entries do. */
+async function backlog(db: Kysely<Tables>): Promise<number> {
+  const posted = await postedUpTo(db)
+  return (await sizeOf(db)) - posted
 }
 
 async function postedUpTo(db: Kysely<Tables>): Promise<number> {

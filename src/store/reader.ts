@@ -1,10 +1,13 @@
 import { access } from 'node:fs/promises'
 import { Kysely } from 'kysely'
+import type { Secret } from '../core/secret.ts'
+import type { Engine } from './engine.ts'
 import type { Tables } from './tables.ts'
 import { type EntryFilter, linesOf } from './audit-log.ts'
 import { StoreFault } from './fault.ts'
 import { databaseIn } from './folder.ts'
 import { versionOf } from './migrations.ts'
+import { sharedEngine } from './place.ts'
 import { sqlite } from './sqlite.ts'
 import { type PostedHead, type Verification, verify } from './verify.ts'
 
@@ -17,27 +20,31 @@ export interface AuditReader extends AsyncDisposable {
 
 const PAGE = 1000
 
-/** Throws a `StoreFault` when there is no store in the folder. */
-export async function openReader(folder: string): Promise<AuditReader> {
-  const file = databaseIn(folder)
-  const found = await access(file).then(
-    () => true,
-    () => false,
-  )
-  if (!found)
-    throw new StoreFault(
-      `There is no store in ${folder}. Name the folder that Lifeguard runs with.`,
-    )
-  const db = new Kysely<Tables>({ dialect: sqlite(file, 'read').dialect })
-  await versionOf(db).catch(async (error: unknown) => {
+/** `at` is a folder, or the address of a shared store. Throws a `StoreFault` when there is none. */
+export async function openReader(at: string | Secret): Promise<AuditReader> {
+  const engine = typeof at === 'string' ? await fileEngine(at) : await sharedEngine(at, 'read')
+  const db = new Kysely<Tables>({ dialect: engine.dialect })
+  try {
+    await versionOf(db, engine)
+  } catch (error) {
     await db.destroy()
-    throw error
-  })
+    throw engine.explain(error)
+  }
   return {
     lines: (filter) => pagesOf(db, filter),
     verify: (posted) => verify(db, posted),
     [Symbol.asyncDispose]: () => db.destroy(),
   }
+}
+
+async function fileEngine(folder: string): Promise<Engine> {
+  const file = databaseIn(folder)
+  const found = await access(file).then(
+    () => true,
+    () => false,
+  )
+  if (found) return sqlite(file, 'read')
+  throw new StoreFault(`There is no store in ${folder}. Name the folder that Lifeguard runs with.`)
 }
 
 async function* pagesOf(db: Kysely<Tables>, filter: EntryFilter) {

@@ -1,6 +1,6 @@
 import type { Kysely, Transaction } from 'kysely'
 import { canonical } from '../core/canonical.ts'
-import type { Executing, Request } from '../core/request.ts'
+import type { Request } from '../core/request.ts'
 import type { Tables } from './tables.ts'
 
 /** False: the id is known, nothing was written. */
@@ -31,20 +31,37 @@ export async function swapRequest(
 
 export async function findRequest(db: Kysely<Tables>, id: string): Promise<Request | undefined> {
   const row = await db.selectFrom('request').select('body').where('id', '=', id).executeTakeFirst()
-  return row && requestOf(row.body)
+  return row && requestOf(row)
 }
 
-export async function abandonedRequests(
-  db: Kysely<Tables>,
-  now: number,
-): Promise<readonly Executing[]> {
+/** Newest first. */
+export async function openRequests(db: Kysely<Tables>, limit: number): Promise<readonly Request[]> {
   const rows = await db
     .selectFrom('request')
     .select('body')
-    .where('lease_until', '<', now)
-    .orderBy('asked_at')
+    .where('open_since', 'is not', null)
+    .orderBy('open_since', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
     .execute()
-  return rows.map(({ body }) => requestOf(body)).filter((request) => request.state === 'executing')
+  return rows.map(requestOf)
+}
+
+/** Newest first. */
+export async function requestsOf(
+  db: Kysely<Tables>,
+  person: string,
+  limit: number,
+): Promise<readonly Request[]> {
+  const rows = await db
+    .selectFrom('request')
+    .select('body')
+    .where('requester', '=', person)
+    .orderBy('asked_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map(requestOf)
 }
 
 function rowOf(request: Request): Tables['request'] {
@@ -52,10 +69,17 @@ function rowOf(request: Request): Tables['request'] {
     id: request.id,
     version: request.version,
     state: request.state,
+    requester: request.requester,
     asked_at: request.askedAt,
-    lease_until: request.state === 'executing' ? request.leaseUntil : null,
+    open_since: isOpen(request) ? request.askedAt : null,
     body: canonical(request),
   }
 }
 
-const requestOf = (body: string) => JSON.parse(body) as Request
+/** Somebody still has to do something about it: decide, execute, or review an emergency. */
+function isOpen({ state, emergency }: Request): boolean {
+  if (state === 'pending' || state === 'approved' || state === 'executing') return true
+  return emergency !== undefined && emergency.reviewedBy === undefined
+}
+
+const requestOf = ({ body }: { readonly body: string }) => JSON.parse(body) as Request

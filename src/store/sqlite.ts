@@ -2,6 +2,7 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlit
 import {
   CompiledQuery,
   type DatabaseConnection,
+  type Kysely,
   sql,
   type SqliteDatabase,
   SqliteDialect,
@@ -9,6 +10,7 @@ import {
   type SqliteStatement,
 } from 'kysely'
 import type { Engine } from './engine.ts'
+import type { Tables } from './tables.ts'
 
 const BUSY_TIMEOUT_MS = 5000
 
@@ -17,10 +19,13 @@ export function sqlite(file: string, access: 'write' | 'read'): Engine {
   const database = open(file, access)
   return {
     dialect: new ImmediateDialect({ database: statementsOf(database) }),
+    place: file,
+    setting: 'LIFEGUARD_DATA',
     integer: 'integer',
     bytes: 'blob',
     table: sql`strict`,
     indexTable: sql`strict, without rowid`,
+    locksRows: false,
     memberOfLine: (name) => (column) =>
       column.generatedAlwaysAs(sql`json_extract(line, ${sql.lit(`$.${name}`)})`),
     growOnly: (table) =>
@@ -29,7 +34,16 @@ export function sqlite(file: string, access: 'write' | 'read'): Engine {
           `create trigger ${table}_no_${change} before ${change} on ${table} ` +
           `begin select raise(abort, 'The audit log only grows: no entry is changed or deleted.'); end`,
       ),
+    // Each transaction has the write lock from its beginning.
+    lockHead: async () => undefined,
+    edition,
+    explain: (error) => error,
   }
+}
+
+async function edition(db: Kysely<Tables>): Promise<string> {
+  const { rows } = await sql<{ version: string }>`select sqlite_version() as version`.execute(db)
+  return `SQLite ${rows[0]?.version ?? ''}`
 }
 
 function open(file: string, access: 'write' | 'read'): DatabaseSync {

@@ -1,16 +1,31 @@
-import { Kysely, type Transaction } from 'kysely'
+import { Kysely } from 'kysely'
 import type { AuditEntry } from '../core/audit.ts'
 import type { Clock, Store } from '../core/ports.ts'
 import type { Engine } from './engine.ts'
 import type { Tables } from './tables.ts'
 import { append, entriesOf, type EntryPage, type Head, headOf } from './audit-log.ts'
-import { prepareFolder } from './folder.ts'
+import { findCard, keepCard } from './cards.ts'
+import { changesOn } from './change.ts'
+import { finishJob, insertJobs, nextDue, postponeJob, takeJobs } from './jobs.ts'
 import { migrate } from './migrations.ts'
 import { type Outbox, outboxOf } from './outbox.ts'
-import { abandonedRequests, findRequest, insertRequest, swapRequest } from './requests.ts'
-import { sqlite } from './sqlite.ts'
+import { engineAt, type Place } from './place.ts'
+import { findRequest, openRequests, requestsOf } from './requests.ts'
+import { open, swap, vote } from './steps.ts'
+import { votesOf } from './votes.ts'
+
+/** The database as it was opened. */
+export interface Database {
+  /** Name and version, such as `PostgreSQL 15.18`. */
+  readonly edition: string
+  /** A file, or `host:port/database`: no password in it. */
+  readonly place: string
+  /** Of its tables. */
+  readonly version: number
+}
 
 export interface SqlStore extends Store {
+  readonly database: Database
   readonly outbox: Outbox
   head(): Promise<Head>
   /** Oldest first. */
@@ -20,50 +35,43 @@ export interface SqlStore extends Store {
   close(): Promise<void>
 }
 
-/** The embedded store in a folder of this machine. Throws a `StoreFault` when it cannot be used. */
-export async function openStore(at: { folder: string; now: Clock }): Promise<SqlStore> {
-  return storeOn(sqlite(await prepareFolder(at.folder), 'write'), at.now)
-}
-
-async function storeOn(engine: Engine, now: Clock): Promise<SqlStore> {
+/** The store, its tables brought up to date. Throws a `StoreFault` when it cannot be used. */
+export async function openStore(at: Place & { readonly now: Clock }): Promise<SqlStore> {
+  const engine = await engineAt(at)
   const db = new Kysely<Tables>({ dialect: engine.dialect })
   try {
-    await migrate(db, engine, now())
+    const edition = await engine.edition(db)
+    const version = await migrate(db, engine, at.now())
+    return sqlStore(db, engine, at.now, { edition, place: engine.place, version })
   } catch (error) {
     await db.destroy()
-    throw error
+    throw engine.explain(error)
   }
-  return sqlStore(db, now)
 }
 
-function sqlStore(db: Kysely<Tables>, now: Clock): SqlStore {
-  const time = () => new Date(now()).toISOString()
-  let committedAt = now()
-  const commit = async <T>(write: (trx: Transaction<Tables>) => Promise<T>): Promise<T> => {
-    const result = await db.transaction().execute(write)
-    committedAt = now()
-    return result
-  }
+function sqlStore(db: Kysely<Tables>, engine: Engine, now: Clock, database: Database): SqlStore {
+  const { commit, decide, send, lastCommitAt } = changesOn(db, engine, now)
   return {
-    open: (request, entry) =>
-      commit(async (trx) => {
-        if (!(await insertRequest(trx, request))) return findRequest(trx, request.id)
-        await append(trx, entry, time())
-        return undefined
-      }),
-    swap: (from, to, entry) =>
-      commit(async (trx) => {
-        const swapped = await swapRequest(trx, from, to)
-        if (swapped) await append(trx, entry, time())
-        return swapped
-      }),
-    append: (entry) => commit((trx) => append(trx, entry, time())),
+    database,
+    open: (request, along) => decide((change) => open(change, request, along)),
+    swap: (from, to, along) => decide((change) => swap(change, from, to, along)),
+    vote: (ballot, from, to, along) => decide((change) => vote(change, ballot, from, to, along)),
+    append: (...entries) => commit((change) => append(change, entries)),
+    enqueue: (...jobs) => send((on) => insertJobs(on, jobs)),
     request: (id) => findRequest(db, id),
-    abandoned: (before) => abandonedRequests(db, before),
+    votes: (request, round) => votesOf(db, request, round),
+    openRequests: (limit) => openRequests(db, limit),
+    requestsOf: (person, limit) => requestsOf(db, person, limit),
+    card: (request) => findCard(db, request),
+    keepCard: (card) => commit(({ trx }) => keepCard(trx, card)),
+    take: (at, limit, leaseMs) => commit((change) => takeJobs(change, at, limit, leaseMs)),
+    finish: (job) => commit((change) => finishJob(change, job)),
+    postpone: (job, dueAt) => send((on) => postponeJob(on, job, dueAt)),
+    nextDue: () => nextDue(db),
     outbox: outboxOf(db, now),
     head: () => headOf(db),
     entries: (page) => entriesOf(db, page),
-    lastCommitAt: () => committedAt,
+    lastCommitAt,
     close: () => db.destroy(),
   }
 }

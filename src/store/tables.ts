@@ -4,10 +4,47 @@ interface RequestTable {
   readonly id: string
   readonly version: number
   readonly state: string
+  readonly requester: string
   readonly asked_at: number
-  readonly lease_until: number | null
+  /** When it was asked, while somebody still has to do something about it. */
+  readonly open_since: number | null
   /** The whole request as canonical JSON. */
   readonly body: string
+}
+
+interface VoteTable {
+  readonly request: string
+  readonly round: number
+  readonly person: string
+  readonly at: number
+}
+
+interface JobTable {
+  readonly id: string
+  readonly kind: string
+  readonly request: string
+  /** Canonical JSON. */
+  readonly about: string
+  readonly due_at: number
+  /** Nobody takes it before then: it is not due, or somebody has it. Null once it is finished. */
+  readonly ready_at: number | null
+  readonly attempts: number
+  readonly finished_at: number | null
+}
+
+interface CardTable {
+  readonly request: string
+  readonly channel: string
+  readonly ts: string | null
+}
+
+/** One row for each execution that was begun: what the limits count. */
+interface WriteTable {
+  readonly request: string
+  readonly attempt: number
+  readonly requester: string
+  readonly pool: string
+  readonly at: number
 }
 
 type Member = GeneratedAlways<string | null>
@@ -36,19 +73,23 @@ interface AuditPostTable {
   readonly last: number
   readonly state: 'waiting' | 'posting' | 'posted'
   readonly attempts: number
-  /** Milliseconds since the epoch: nobody else takes this range before then. */
+  /** Nobody else takes this range before then. */
   readonly next_at: number
   readonly message_ts: string | null
 }
 
 interface MigrationTable {
   readonly version: number
-  /** Milliseconds since the epoch. */
   readonly at: number
 }
 
+/** Times are milliseconds since the epoch. */
 export interface Tables {
   readonly request: RequestTable
+  readonly vote: VoteTable
+  readonly job: JobTable
+  readonly card: CardTable
+  readonly write: WriteTable
   readonly audit: AuditTable
   readonly audit_node: AuditNodeTable
   readonly audit_post: AuditPostTable

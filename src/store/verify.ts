@@ -24,7 +24,8 @@ export async function verify(db: Kysely<Tables>, posted?: PostedHead): Promise<V
   let size = 0
   let peaks: readonly TreeNode[] = []
   let rootThen = posted?.size === 0 ? rootOf(peaks) : undefined
-  for (let page = await pageAfter(db, 0); page.lines.length > 0; page = await pageAfter(db, size)) {
+  let page = await pageAfter(db, 0)
+  for (; page.lines.length > 0; page = await pageAfter(db, size)) {
     const stored = page.nodes.values()
     for (const { seq, line } of page.lines) {
       if (seq !== size + 1) return broken(missing(size + 1, seq - 1))
@@ -36,15 +37,18 @@ export async function verify(db: Kysely<Tables>, posted?: PostedHead): Promise<V
       if (posted?.size === size) rootThen = rootOf(peaks)
     }
   }
-  const highest = await highestNode(db)
-  if (highest > size) return broken(missing(size + 1, highest))
+  if (page.highest > size) return broken(missing(size + 1, page.highest))
   if (posted && posted.size > size) return broken(missing(size + 1, posted.size))
   if (posted && !rootThen?.startsWith(posted.root)) return broken(rewritten(posted, rootThen))
   return { ok: true, head: { size, root: rootOf(peaks) } }
 }
 
-/** The next lines and the nodes they added: entry and nodes were written in one transaction. */
+/**
+ * The next lines and the nodes they added: entry and nodes were written in one transaction. The
+ * highest node is read before them, so that an entry written meanwhile does not look cut off.
+ */
 async function pageAfter(db: Kysely<Tables>, size: number) {
+  const highest = await highestNode(db)
   const lines = await linesOf(db, { from: size + 1, limit: PAGE })
   const nodes = await db
     .selectFrom('audit_node')
@@ -54,7 +58,7 @@ async function pageAfter(db: Kysely<Tables>, size: number) {
     .orderBy('last')
     .orderBy('level')
     .execute()
-  return { lines, nodes }
+  return { highest, lines, nodes }
 }
 
 async function highestNode(db: Kysely<Tables>): Promise<number> {

@@ -128,6 +128,7 @@ describe('policy matrix', () => {
     expect(code).toBe(0)
     expect(printed.join('\n')).toMatchInlineSnapshot(`
       "run: at once    1, 2, ...: approvals needed    -: refused
+      yes: may approve, or act alone by break-glass    after 1: once one vote is in
 
       (in no group)
                                            dev  prod
@@ -137,6 +138,8 @@ describe('policy matrix', () => {
         reset-password, method permanent   -    -
         update-pool                        -    -
         delete-user                        -    -
+        approve                            -    -
+        break-glass                        -    -
 
       support
                                            dev  prod
@@ -146,6 +149,8 @@ describe('policy matrix', () => {
         reset-password, method permanent   -    -
         update-pool                        -    -
         delete-user                        -    -
+        approve                            -    -
+        break-glass                        -    -
 
       platform
                                            dev  prod
@@ -155,24 +160,35 @@ describe('policy matrix', () => {
         reset-password, method permanent   -    -
         update-pool                        run  2
         delete-user                        -    -
+        approve                            -    -
+        break-glass                        -    -
 
-      cognito-admins: the same as (in no group)
+      cognito-admins
+                                           dev  prod
+        show-user                          -    -
+        reset-password, method email-code  -    -
+        reset-password, method temporary   -    -
+        reset-password, method permanent   -    -
+        update-pool                        -    -
+        delete-user                        -    -
+        approve                            yes  yes
+        break-glass                        -    -
 
       contractors: the same as (in no group)
 
       support + platform: what each of them may do
 
-      support + cognito-admins: the same as support
+      support + cognito-admins: what each of them may do
 
       support + contractors: the same as (in no group)
 
-      platform + cognito-admins: the same as platform
+      platform + cognito-admins: what each of them may do
 
       platform + contractors: the same as (in no group)
 
       cognito-admins + contractors: the same as (in no group)
 
-      support + platform + cognito-admins: the same as support + platform
+      support + platform + cognito-admins: what each of them may do
 
       support + platform + contractors: the same as (in no group)
 
@@ -184,6 +200,40 @@ describe('policy matrix', () => {
     `)
   })
 
+  test('shows where operations differ in who may approve them, and where nobody may', async () => {
+    put('lifeguard.yml', SETTINGS)
+    put(
+      'policy.cedar',
+      `@id("two") permit (principal in Group::"support", action in [Action::"support", Action::"change"], resource)
+         when { context.approvals >= 2 };
+       @id("approve") permit (principal in Group::"platform", action == Action::"approve", resource)
+         when { context.operation == "update-pool" && resource.env == Env::"dev" };
+       @id("second") permit (principal in Group::"platform", action == Action::"approve", resource)
+         when { context.operation == "reset-password" && resource.env == Env::"dev" && context.approvals >= 1 };
+       @id("alone") permit (principal in Group::"platform", action == Action::"break-glass", resource);`,
+    )
+    const { code, printed } = await run('policy matrix')
+    expect(code).toBe(0)
+    const platform = printed.slice(printed.indexOf('platform'))
+    expect(platform.slice(0, platform.indexOf(''))).toEqual([
+      'platform',
+      '                                     dev      prod',
+      '  show-user                          -        -',
+      '  reset-password, method email-code  -        -',
+      '  reset-password, method temporary   -        -',
+      '  reset-password, method permanent   -        -',
+      '  update-pool                        -        -',
+      '  delete-user                        -        -',
+      '  approve reset-password             after 1  -',
+      '  approve update-pool                yes      -',
+      '  approve delete-user                -        -',
+      '  break-glass                        yes      yes',
+    ])
+    expect(printed.at(-1)).toBe(
+      '\nNote: In prod something needs approvals, and no group may approve there. Permit Action::"approve" to one.',
+    )
+  })
+
   test('with many groups it shows each alone and each two together', async () => {
     const many = ['a', 'b', 'c', 'd', 'e'].map((name) => `  ${name}: { users: [] }\n`).join('')
     put('lifeguard.yml', SETTINGS.replace(/groups:\n( {2}.*\n)*/, `groups:\n${many}`))
@@ -192,7 +242,7 @@ describe('policy matrix', () => {
       '@id("both") permit (principal in Group::"a", action, resource) when { principal in Group::"e" };',
     )
     const { printed } = await run('policy matrix')
-    const titles = printed.filter((line) => /^[(a-e]/.test(line))
+    const titles = printed.filter((line) => /^(\(|[a-e] |[a-e]:)/.test(line))
     expect(titles).toHaveLength(1 + 5 + 10)
     expect(titles).toContain('b: the same as (in no group)')
     expect(titles).toContain('a + e')
@@ -247,6 +297,52 @@ describe('policy test', () => {
       'ok    policy.tests.yml:3  nobody in a group: show-user in dev: refuse',
       '      You may not run show-user in dev: no policy allows it for you. Ask a Cognito admin.',
       '3 of 3 as expected',
+    ])
+  })
+
+  test('passes for who may approve and who may act alone', async () => {
+    put(
+      'policy.cedar',
+      `${POLICY}@id("alone") permit (principal in Group::"platform", action == Action::"break-glass", resource)
+         when { context.operation == "delete-user" };`,
+    )
+    const [approves, breaks] = ['approves: reset-password', 'breaks_glass: delete-user']
+    const prod = 'where: { environment: prod }'
+    put(
+      'policy.tests.yml',
+      tests(
+        `who: { groups: [cognito-admins] }, ${approves}, ${prod}, expect: allow`,
+        `who: { groups: [cognito-admins], user: U0ADA }, ${approves}, asked_by: U0ADA, ${prod}, expect: refuse`,
+        `who: { groups: [support] }, ${approves}, ${prod}, expect: refuse`,
+        `who: { groups: [platform] }, ${breaks}, ${prod}, expect: allow`,
+        `who: { groups: [platform] }, breaks_glass: update-pool, ${prod}, expect: refuse`,
+      ),
+    )
+    const { code, printed } = await run('policy test')
+    expect(printed.filter((line) => !line.startsWith(' '))).toEqual([
+      'ok    policy.tests.yml:1  cognito-admins: approve reset-password in prod: allow',
+      'ok    policy.tests.yml:2  cognito-admins: approve reset-password in prod: refuse',
+      'ok    policy.tests.yml:3  support: approve reset-password in prod: refuse',
+      'ok    policy.tests.yml:4  platform: break-glass delete-user in prod: allow',
+      'ok    policy.tests.yml:5  platform: break-glass update-pool in prod: refuse',
+      '5 of 5 as expected',
+    ])
+    expect(code).toBe(0)
+  })
+
+  test('fails for an approver who may not', async () => {
+    put(
+      'policy.tests.yml',
+      tests(
+        'who: { groups: [support] }, approves: reset-password, where: { environment: prod }, expect: allow',
+      ),
+    )
+    const { code, printed } = await run('policy test')
+    expect(code).toBe(1)
+    expect(printed).toEqual([
+      'FAIL  policy.tests.yml:1  support: approve reset-password in prod: expected allow, but it is refuse',
+      '      You may not approve reset-password in prod: no policy lets you. Ask a Cognito admin.',
+      '0 of 1 as expected',
     ])
   })
 
@@ -325,6 +421,46 @@ describe('policy test', () => {
       'an expectation that is none',
       `who: {}, ${reset}, where: { environment: dev }, expect: maybe`,
       'Write run, refuse, or the number',
+    ],
+    [
+      'nothing that is done',
+      'who: {}, where: { environment: dev }, expect: run',
+      'Write one of does, approves and breaks_glass.',
+    ],
+    [
+      'two things at once',
+      `who: {}, ${reset}, approves: reset-password, where: { environment: dev }, expect: run`,
+      'Write one of does, approves and breaks_glass.',
+    ],
+    [
+      'a number of approvals for an approver',
+      'who: {}, approves: reset-password, where: { environment: dev }, expect: 2',
+      'Write allow or refuse.',
+    ],
+    [
+      'an approver’s answer for somebody who asks',
+      `who: {}, ${reset}, where: { environment: dev }, expect: allow`,
+      'Write run, refuse, or the number',
+    ],
+    [
+      'an approval of what only looks',
+      'who: {}, approves: show-user, where: { environment: dev }, expect: allow',
+      'is not among your operations',
+    ],
+    [
+      'an unknown emergency',
+      'who: {}, breaks_glass: delete-usr, where: { environment: dev }, expect: allow',
+      'Did you mean "delete-user"?',
+    ],
+    [
+      'a requester where nobody else asks',
+      `who: {}, ${reset}, asked_by: U0ADA, where: { environment: dev }, expect: 1`,
+      'It goes with approves only.',
+    ],
+    [
+      'a method that approvers are not told apart by',
+      'who: {}, approves: reset-password, with: { method: temporary }, where: { environment: dev }, expect: allow',
+      'It goes with does only',
     ],
   ])('%s is told with its line', async (_what, line, says) => {
     put('policy.tests.yml', `# first\n${tests(line)}`)

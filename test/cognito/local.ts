@@ -13,6 +13,7 @@ export const grace: Person = {
   id: 'U0GRACE',
   team: 'T0123',
   name: 'Grace',
+  email: undefined,
   guest: false,
   external: false,
   deactivated: false,

@@ -5,6 +5,7 @@ const ada = {
   id: 'U0ADA',
   team: 'T1',
   name: 'Ada',
+  email: undefined,
   guest: false,
   external: false,
   deactivated: false,

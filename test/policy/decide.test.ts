@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Question, Verdict } from '../../src/core/verdict.ts'
 import { decideAfresh, Undecided, undecided } from '../../src/policy/decide.ts'
-import { memoised } from '../../src/policy/memo.ts'
+import { memoised, questionKey } from '../../src/policy/memo.ts'
 import { load, POLICY, question } from './words.ts'
 
 const policy = load(POLICY)
@@ -191,7 +191,7 @@ describe('memory', () => {
 
   test('a question is decided once, in whatever order the groups come', () => {
     let times = 0
-    const decide = memoised((one) => {
+    const decide = memoised(questionKey, (one) => {
       times++
       return { kind: 'refuse', policies: [], sentence: one.groups.join() }
     })
@@ -212,7 +212,7 @@ describe('memory', () => {
     ['region', question({ pool: { region: 'x' } })],
   ])('another %s is another question', (_what, other) => {
     let times = 0
-    const decide = memoised(() => ({ kind: 'refuse', policies: [], sentence: String(times++) }))
+    const decide = memoised(questionKey, () => ({ kind: 'refuse', policies: [], sentence: String(times++) }))
     decide(question())
     decide(other)
     expect(times).toBe(2)
@@ -220,7 +220,7 @@ describe('memory', () => {
 
   test('an error is not remembered', () => {
     let times = 0
-    const decide = memoised(() => {
+    const decide = memoised(questionKey, () => {
       times++
       throw new Undecided('overflow')
     })

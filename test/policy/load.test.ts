@@ -25,6 +25,9 @@ const reset = (condition: string) =>
 const approve = (condition: string) =>
   permit(`principal, action == Action::"approve", resource) when { ${condition} }`)
 
+const breakGlass = (condition: string) =>
+  permit(`principal, action == Action::"break-glass", resource) when { ${condition} }`)
+
 const ruleFaults = (effect: string, condition: string) =>
   faultsOf(
     `@id("a") ${effect} (principal, action == Action::"reset-password", resource) ${condition};`,
@@ -42,6 +45,12 @@ function allows(text: string, approvals: number): boolean {
   })
   if (answer.type === 'failure') throw new Error(answer.errors[0]?.message)
   return answer.response.decision === 'allow'
+}
+
+/** The policies of a text that speaks of the starter file’s groups. */
+function idsIn(text: string): ReadonlySet<string> {
+  const groups = ['support', 'cognito-admins', 'contractors']
+  return new Set(loadPolicy({ ...source(text), groups }).rules.map(({ id }) => id))
 }
 
 describe('a good policy', () => {
@@ -86,6 +95,19 @@ describe('a good policy', () => {
 
   test('an empty policy is valid and refuses everything', () => {
     expect(load('// nothing yet').decide(question()).kind).toBe('refuse')
+  })
+
+  test('approving and break-glass are there before there is any operation', () => {
+    const text = `@id("a") permit (principal, action in [Action::"approve", Action::"break-glass"], resource)
+      when { context.approvals >= 1 };`
+    expect(loadPolicy({ ...source(text), operations: [] }).remarks).toEqual([])
+  })
+
+  test('the examples in the comments of the starter policy are valid too', () => {
+    const text = readFileSync(join(import.meta.dirname, '../../policy.example.cedar'), 'utf8')
+    const woken = text.replaceAll(/^\/\/ @id[^;]*;/gm, (rule) => rule.replaceAll(/^\/\/ ?/gm, ''))
+    const added = idsIn(woken).difference(idsIn(text))
+    expect([...added]).toEqual(['destroy-needs-one', 'on-call-breaks-glass'])
   })
 
   test('a policy in a comment does not count, not even for the lines of others', () => {
@@ -197,6 +219,30 @@ describe('planted mistakes', () => {
       approve('context.operation == "reset-pasword"'),
       3,
       'Did you mean "reset-password"?',
+    ],
+    [
+      'an operation as text in an emergency',
+      breakGlass('context.operation == "delete-usr"'),
+      3,
+      'Did you mean "delete-user"?',
+    ],
+    [
+      'the requester of an emergency, who is the principal',
+      breakGlass('context.requester != principal'),
+      3,
+      'not found',
+    ],
+    [
+      'an emergency misspelt',
+      permit('principal, action == Action::"break-glas", resource)'),
+      3,
+      'Did you mean `Action::"break-glass"`?',
+    ],
+    [
+      'votes that would take an emergency’s right away',
+      breakGlass('context.approvals == 0'),
+      3,
+      'One more approval must never take a right away.',
     ],
     ['an account', when('resource.account == "mian"'), 3, 'Did you mean "main"?'],
     ['a region', when('resource.region == "eu-wset-1"'), 3, 'Did you mean "eu-west-1"?'],
@@ -338,6 +384,24 @@ describe('remarks', () => {
     )
     expect(remarks.map(({ where }) => where)).toEqual(['policy.cedar:2'])
     expect(remarks[0]?.sentence).toContain('This forbids approving too')
+  })
+
+  test.each([
+    [1, '@id("a") permit (principal, action, resource);'],
+    [
+      1,
+      '@id("a") permit (principal in Group::"support", action, resource) unless { resource.env == Env::"prod" };',
+    ],
+    [0, '@id("a") permit (principal, action in [Action::"read"], resource);'],
+    [0, '@id("a") permit (principal, action, resource) when { action in [Action::"read"] };'],
+    [0, '@id("a") forbid (principal, action, resource);'],
+  ])('%d for permitting everything, approvals and emergencies too: %s', (times, text) => {
+    const { remarks } = load(`\n${text}`)
+    expect(remarks).toHaveLength(times)
+    for (const { where, sentence } of remarks) {
+      expect(where).toBe('policy.cedar:2')
+      expect(sentence).toContain('This permits approving and break-glass too.')
+    }
   })
 })
 

@@ -52,6 +52,7 @@ describe('a fresh answer', () => {
         id: 'U0SAM',
         team: 'T0LOCAL',
         name: 'sam',
+        email: 'sam@example.com',
         guest: false,
         external: false,
         deactivated: false,
@@ -187,5 +188,57 @@ describe('what is known', () => {
     people.refresh('U0SAM')
     await expect.poll(() => slack.calls.length).toBe(4)
     expect(people.known('U0SAM')).toBeDefined()
+  })
+})
+
+const named = (people: SlackPeople) =>
+  people.members().map(({ person, groups }) => [person.id, ...groups])
+
+describe('the members of the configured groups', () => {
+  it('are in memory once they were read at start, listed people first', async () => {
+    const { people } = peopleOf()
+    expect(people.members()).toEqual([])
+    await people.warmUp()
+    const before = slack.calls.length
+    expect(named(people)).toEqual([
+      ['U0ADA', 'cognito-admins'],
+      ['U0GRACE', 'cognito-admins'],
+      ['U0SAM', 'support'],
+      ['U0LIN', 'support'],
+    ])
+    expect(slack.calls).toHaveLength(before)
+  })
+
+  it('are still told after a long silence, and read anew meanwhile', async () => {
+    const { people, clock } = peopleOf()
+    await people.warmUp()
+    clock.now += 48 * 3_600_000
+    slack.setUsergroup('S0SUPPORT', ['U0CARL'])
+    expect(named(people)).toHaveLength(4)
+    await expect.poll(() => people.known('U0ADA')).toBeDefined()
+    clock.now += 5000
+    people.members()
+    await expect.poll(() => named(people).flat()).toContain('U0CARL')
+    expect(named(people).flat()).not.toContain('U0SAM')
+  })
+
+  it('are not read again and again while Slack fails', async () => {
+    const { people, clock } = peopleOf()
+    slack.faults.inject('*', { kind: 'ratelimited', retryAfter: 30 }, 100)
+    for (let n = 0; n < 50; n += 1) people.members()
+    await expect.poll(() => slack.calls.length).toBe(3)
+    clock.now += 5000
+    people.members()
+    await expect.poll(() => slack.calls.length).toBe(6)
+  })
+})
+
+describe('an e-mail address', () => {
+  it('is not known where the app may not read it', async () => {
+    const closed = await startSlack({ manifest: 'manifest.yml' })
+    closing.push(() => closed.close())
+    slack = closed
+    const { people, clock } = peopleOf()
+    expect((await people.fresh('U0SAM', clock.now)).person.email).toBeUndefined()
   })
 })

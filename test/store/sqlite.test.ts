@@ -1,20 +1,16 @@
-import { join } from 'node:path'
 import { stat } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { Kysely, sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import { sqlite } from '../../src/store/sqlite.ts'
 import { openStore } from '../../src/store/store.ts'
+import { folderBench } from './folder-bench.ts'
 import { draft, temporaryFolder } from './samples.ts'
 import { storeContract } from './store-contract.ts'
 
-storeContract('SQLite', async () => {
-  const folder = await temporaryFolder()
-  return {
-    open: (now) => openStore({ folder: join(folder.path, 'deep', 'store'), now }),
-    [Symbol.asyncDispose]: folder[Symbol.asyncDispose],
-  }
-})
+storeContract('SQLite', folderBench)
 
 const now = () => 0
 
@@ -85,6 +81,13 @@ describe('SQLite', () => {
       expect(plan).toHaveLength(1)
       expect(plan[0]!['detail']).toMatch(/^SEARCH audit USING INDEX .*seq>\?\)$/)
     }
+  })
+
+  it('does without the library of the shared store', async () => {
+    await using folder = await temporaryFolder()
+    await (await openStore({ folder: folder.path, now })).close()
+    const loaded = Object.keys(createRequire(import.meta.url).cache)
+    expect(loaded.filter((file) => file.includes('/node_modules/pg/'))).toEqual([])
   })
 
   it('refuses a store that a newer Lifeguard wrote, and leaves it closed', async () => {

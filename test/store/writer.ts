@@ -1,12 +1,13 @@
 // A process that appends entries for ever and prints the mark of each once it is acknowledged.
-import { openStore } from '../../src/store/store.ts'
-import { draft } from './samples.ts'
+import { storeAt } from './place.ts'
+import { draft, job } from './samples.ts'
 
-const [folder = '', name = '', count = ''] = process.argv.slice(2)
-const store = await openStore({ folder, now: Date.now })
+const [place = '', name = '', count = ''] = process.argv.slice(2)
+const store = await storeAt(place)
 for (let turn = 0; turn < Number(count); turn++) {
   const mark = `${name}-${turn}`
   await store.append(draft('done', { request: mark }))
+  await store.enqueue(job(mark))
   process.stdout.write(`${mark}\n`)
 }
 await store.close()

@@ -75,8 +75,12 @@ export function createConversation(root, page) {
     place = where
     const content = contentOf(picture, where)
     const key = JSON.stringify([where, picture.me.person.id, content, picture.people.length])
+    // First, since it takes room away from the messages.
+    composer.node.hidden = where.kind === 'home'
+    composer.update(content.title, picture)
     if (key !== shownAs) {
-      const moved = !shownAs.startsWith(JSON.stringify([where]).slice(0, -1))
+      const seenFrom = JSON.stringify([where, picture.me.person.id]).slice(0, -1)
+      const moved = !shownAs.startsWith(seenFrom)
       const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 80
       shownAs = key
       fill(head, el('h1', {}, content.title), el('p', {}, content.about))
@@ -92,8 +96,6 @@ export function createConversation(root, page) {
       )
       if (moved || atEnd) list.scrollTop = where.kind === 'home' ? 0 : list.scrollHeight
     }
-    composer.node.hidden = where.kind === 'home'
-    composer.update(content.title, picture)
     noticesOf(picture)
     drawModals(picture.me.modals)
   }

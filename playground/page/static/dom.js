@@ -44,7 +44,7 @@ const initials = (name) =>
 
 /** A round picture made of letters; its colour follows from the id. */
 export function avatar(id, name, kind = '') {
-  const tone = [...id].reduce((sum, letter) => (sum * 33 + letter.charCodeAt(0)) % 997, 7) % 6
+  const tone = [...id].reduce((sum, letter) => (sum * 59 + letter.charCodeAt(0)) % 997, 7) % 6
   return el('span', { class: `avatar tone-${tone} ${kind}`, 'aria-hidden': 'true' }, initials(name))
 }
 

@@ -175,7 +175,7 @@ export function createDrawer(root, page) {
           faults.map((fault) =>
             faultButton(fault.label, fault.says, fault.id, async () => {
               await act({ act: 'fault', fault: fault.id })
-              page.say(`Armed: ${fault.label}`)
+              page.say(fault.at === 'now' ? `Done: ${fault.label}` : `Armed: ${fault.label}`)
             }),
           ),
         ),

@@ -22,11 +22,12 @@ const page = {
     state.person = person
     sessionStorage.setItem('person', person)
     state.unfollow()
+    if (state.where.kind === 'home') openHome()
     listen()
   },
   go(where) {
     state.where = where
-    if (where.kind === 'home') act({ act: 'home', as: state.person }).catch(page.say)
+    if (where.kind === 'home') openHome()
     draw()
   },
   /** A word on what came of something. */
@@ -36,6 +37,9 @@ const page = {
     setTimeout(() => note.remove(), 6000)
   },
 }
+
+/** The bot draws the page anew each time somebody opens it. */
+const openHome = () => void act({ act: 'home', as: state.person }).catch(page.say)
 
 const drawRail = createRail(byId('rail'), page)
 const drawConversation = createConversation(byId('conversation'), page)

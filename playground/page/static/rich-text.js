@@ -1,4 +1,4 @@
-import { el } from './dom.js'
+import { clock, el } from './dom.js'
 import { emojiNamed } from './emoji.js'
 import { link, mention } from './text.js'
 
@@ -52,10 +52,28 @@ function bare(element) {
     case 'broadcast':
       return el('span', { class: 'mention loud' }, `@${element.range}`)
     case 'date':
-      return element.fallback ?? new Date(element.timestamp * 1000).toLocaleString()
+      return dateNode(element)
     default:
       return `(${element.type})`
   }
+}
+
+const DAY_MS = 86_400_000
+
+/** A moment in the reader's own time zone: the formats that Lifeguard uses, else the fallback. */
+function dateNode({ timestamp, format = '', fallback }) {
+  const at = new Date(timestamp * 1000)
+  const written = format.replace('{date_short_pretty}', dayOf(at)).replace('{time}', clock(+at))
+  const words = written === '' || written.includes('{') ? fallback : written
+  return el('time', { datetime: at.toISOString(), title: at.toLocaleString() }, words)
+}
+
+function dayOf(at) {
+  const near = ['yesterday', 'today', 'tomorrow'].find(
+    (_name, index) =>
+      new Date(Date.now() + (index - 1) * DAY_MS).toDateString() === at.toDateString(),
+  )
+  return near ?? at.toLocaleDateString([], { day: 'numeric', month: 'short', year: 'numeric' })
 }
 
 const tags = { bold: 'strong', italic: 'em', strike: 's', underline: 'u', code: 'code' }

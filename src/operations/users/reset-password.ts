@@ -29,6 +29,9 @@ const METHODS = [
 ] as const
 type Method = (typeof METHODS)[number]['value']
 
+/** Cognito's clock against ours (cognito.md 6.3). */
+const CLOCK_SLACK_MS = 60_000
+
 interface Reset extends Plan {
   readonly user: User
   readonly profile: PoolProfile
@@ -71,10 +74,16 @@ export const resetPassword = mutation({
       throw new Refusal(chosen.reason, { field: advice.first ? 'method' : 'user' })
     return {
       pool: profile,
-      target: { username: found.username, sub: found.sub, label: labelOf(found) },
+      target: {
+        username: found.username,
+        sub: found.sub,
+        label: labelOf(found),
+        email: found.email,
+      },
+      secret: input.method !== 'email-code',
       facts: [
         { term: 'User', text: labelOf(found) },
-        { term: 'Now', text: advice.explanation },
+        { term: 'Now', text: advice.state, state: true },
         { term: 'What happens', text: consequence(input.method, profile, chosen.note) },
         { term: 'Signed out everywhere', text: input.sign_out ? 'Yes' : 'No' },
       ],
@@ -94,6 +103,13 @@ export const resetPassword = mutation({
       : reset
   },
 
+  async resolve(values, { pool: id, target, since }, reads) {
+    if (values['method'] !== 'email-code') return 'unknown'
+    const { status, modifiedAt } = await reads.user(id, target)
+    const moved = modifiedAt !== undefined && modifiedAt.getTime() >= since - CLOCK_SLACK_MS
+    return status === 'RESET_REQUIRED' && moved ? 'applied' : 'unknown'
+  },
+
   advise({ pool: profile, user: seen }) {
     if (!profile || !seen) return { notes: [] }
     const { explanation, warnings, methods, first } = resetAdvice(seen, profile)
@@ -108,9 +124,9 @@ export const resetPassword = mutation({
 
 function consequence(method: Method, pool: PoolProfile, note: string | undefined): string {
   const said = {
-    'email-code': 'Cognito sends the user a code. The old password stops working now.',
-    temporary: `A temporary password replaces the old one. It works for ${days(pool.temporaryPasswordDays)}, and the user must choose a new one.`,
-    permanent: 'A permanent password replaces the old one. You and the user will both know it.',
+    'email-code': 'The old password stops working now.',
+    temporary: `A temporary password replaces the old one. It works for ${days(pool.temporaryPasswordDays)}.`,
+    permanent: 'A permanent password replaces the old one.',
   }[method]
   return note ? `${said} ${note}` : said
 }

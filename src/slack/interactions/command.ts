@@ -8,7 +8,7 @@ import type { Desk, Reply } from '../desk.ts'
 import { COMMAND } from '../ids.ts'
 import { nearest } from '../../core/nearest.ts'
 import type { SlashCommand } from '../payloads.ts'
-import { slackFault } from '../slack-fault.ts'
+import { open } from '../opening.ts'
 import { answerMessage, answerView } from '../screens/answer.ts'
 import { loadingView, noticeView } from '../screens/notice.ts'
 
@@ -77,17 +77,10 @@ async function meeting(desk: Desk, command: SlashCommand): Promise<types.ModalVi
 
 async function show(
   desk: Desk,
-  command: SlashCommand,
+  { trigger_id: trigger, user_id: person, channel_id: channel }: SlashCommand,
   view: types.ModalView,
 ): Promise<string | undefined> {
-  try {
-    return await desk.client.open(command.trigger_id, view)
-  } catch (error) {
-    const { code, sentence } = slackFault(error)
-    const words = `Slack did not open the form (${code}). ${sentence}`
-    await desk.client.tell(command.user_id, command.channel_id, words).catch(desk.report)
-    return undefined
-  }
+  return open(desk, { trigger, person, channel, inModal: false }, view)
 }
 
 function react(desk: Desk, command: SlashCommand, standing: Standing): Reaction {

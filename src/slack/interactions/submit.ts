@@ -1,29 +1,17 @@
 import type { types } from '@slack/bolt'
 import { fieldsOf } from '../../core/field.ts'
-import type { Mutation, Operation, Values } from '../../core/operation.ts'
+import type { Operation, Values } from '../../core/operation.ts'
 import { Refusal } from '../../core/refusal.ts'
-import type { Ended } from '../../core/request.ts'
-import type { Submitted } from '../../core/workflow.ts'
-import { AckLost } from '../acknowledgement.ts'
+import { failureText } from '../../core/request.ts'
 import { draftForm, sentenceOf } from '../desk.ts'
 import type { Desk, Reply } from '../desk.ts'
 import { faultsOf, readForm } from '../form.ts'
 import { operationOf } from '../ids.ts'
 import type { ViewSubmission } from '../payloads.ts'
+import { settle, submittedResult } from '../result.ts'
+import type { Result } from '../result.ts'
 import { answerView } from '../screens/answer.ts'
-import { noticeView, workingView } from '../screens/notice.ts'
-import { hiddenView, outcomeView, requestView } from '../screens/outcome.ts'
-
-/** Slack waits three seconds for an acknowledgement; past two we say that we are still working (slack.md 10). */
-const GUARD_MS = 2000
-const HIDE_AFTER_MS = 120_000
-
-/** What to show for a form that was sent. `secretOf` is the request whose secret the view holds. */
-type Result =
-  | { readonly kind: 'view'; readonly view: types.ModalView; readonly secretOf?: Ended }
-  | { readonly kind: 'errors'; readonly errors: Record<string, string> }
-  /** The form stays as it is; the words come on top of it. */
-  | { readonly kind: 'notice'; readonly text: string }
+import { noticeView } from '../screens/notice.ts'
 
 interface Sent {
   readonly operation: Operation
@@ -47,34 +35,18 @@ export async function onSubmit(desk: Desk, payload: ViewSubmission, reply: Reply
     person: user.id,
     values: operation.input.parse(values),
   }
-  const work = carryOut(desk, sent)
-  const result = await within(desk, GUARD_MS, work)
-  if (result) return answer(desk, sent, result, view.id, reply)
-  await reply({ response_action: 'update', view: workingView(operation.title) })
-  await follow(desk, sent, await work, view.id)
-}
-
-async function within<T>(desk: Desk, ms: number, work: Promise<T>): Promise<T | undefined> {
-  const { promise, resolve } = Promise.withResolvers<undefined>()
-  const cancel = desk.after(ms, () => resolve(undefined))
-  try {
-    return await Promise.race([work, promise])
-  } finally {
-    cancel()
+  const sheet = {
+    viewId: view.id,
+    heading: operation.title,
+    again: (trouble: string) => formAgain(desk, sent, trouble),
   }
+  await settle(desk, sheet, carryOut(desk, sent), reply)
 }
 
 /** Never throws: every error becomes something to show. */
 async function carryOut(desk: Desk, sent: Sent): Promise<Result> {
   try {
-    const { operation } = sent
-    if (operation.kind === 'mutation')
-      return resultOf(desk, sent, await desk.workflow.submit({ ...sent, operation }), operation)
-    const standing = await desk.people.fresh(sent.person, 0)
-    return {
-      kind: 'view',
-      view: answerView(await desk.workflow.answer(operation, standing, sent.values)),
-    }
+    return await resultOf(desk, sent)
   } catch (error) {
     const text = sentenceOf(desk, error)
     const field = error instanceof Refusal ? error.field : undefined
@@ -84,20 +56,23 @@ async function carryOut(desk: Desk, sent: Sent): Promise<Result> {
   }
 }
 
-function resultOf(desk: Desk, sent: Sent, submitted: Submitted, { title }: Mutation): Result {
-  const { request } = submitted
-  if (submitted.kind === 'repeated') return { kind: 'view', view: requestView(title, request) }
-  if (submitted.bug !== undefined) desk.report(submitted.bug)
-  const { outcome } = submitted
-  if (outcome)
+async function resultOf(desk: Desk, sent: Sent): Promise<Result> {
+  const { operation, person, values } = sent
+  if (operation.kind === 'query') {
+    const standing = await desk.people.fresh(person, 0)
     return {
       kind: 'view',
-      view: outcomeView(title, outcome),
-      ...(outcome.secret ? { secretOf: submitted.request } : {}),
+      view: answerView(await desk.workflow.answer(operation, standing, values)),
     }
-  return request.state === 'failed'
-    ? { kind: 'view', view: formAgain(desk, sent, `${request.outcome} Nothing was changed.`) }
-    : { kind: 'view', view: requestView(title, request) }
+  }
+  const submitted = await desk.workflow.submit({ ...sent, operation })
+  const result = submittedResult(desk, submitted)
+  return submitted.kind === 'ended' && submitted.request.state === 'failed'
+    ? {
+        kind: 'view',
+        view: formAgain(desk, sent, failureText(submitted.request.outcome)),
+      }
+    : result
 }
 
 /** The same form with everything kept, as a new request: the old one has ended. */
@@ -105,68 +80,4 @@ function formAgain(desk: Desk, sent: Sent, trouble: string): types.ModalView {
   const standing = desk.people.known(sent.person)
   if (!standing) return noticeView(sent.operation.title, trouble, 'error')
   return draftForm(desk, { ...sent, standing, requestId: desk.ids.request(), trouble })
-}
-
-async function answer(
-  desk: Desk,
-  sent: Sent,
-  result: Result,
-  viewId: string,
-  reply: Reply,
-): Promise<void> {
-  const { title } = sent.operation
-  switch (result.kind) {
-    case 'errors':
-      return reply({ response_action: 'errors', errors: result.errors })
-    case 'notice':
-      return reply({ response_action: 'push', view: noticeView(title, result.text, 'error') })
-    case 'view':
-      return result.secretOf
-        ? hand(desk, sent, result, result.secretOf, viewId, reply)
-        : reply({ response_action: 'update', view: result.view })
-  }
-}
-
-/** The secret rides in the acknowledgement; if that is lost on the way, a call brings it. */
-async function hand(
-  desk: Desk,
-  sent: Sent,
-  result: Result & { kind: 'view' },
-  secretOf: Ended,
-  viewId: string,
-  reply: Reply,
-): Promise<void> {
-  try {
-    await desk.workflow.revealed(secretOf, true)
-    await reply({ response_action: 'update', view: result.view })
-  } catch (error) {
-    if (!(error instanceof AckLost)) throw error
-    return follow(desk, sent, result, viewId)
-  }
-  hideLater(desk, viewId, sent.operation.title)
-}
-
-/** After the working view: the result replaces it, if the person still has it open. */
-async function follow(desk: Desk, sent: Sent, result: Result, viewId: string): Promise<void> {
-  const secretOf = result.kind === 'view' ? result.secretOf : undefined
-  const shown = await desk.client.update(viewId, lateView(desk, sent, result)).catch((error) => {
-    desk.report(error)
-    return false
-  })
-  if (!secretOf) return
-  await desk.workflow.revealed(secretOf, shown)
-  if (shown) hideLater(desk, viewId, sent.operation.title)
-}
-
-function lateView(desk: Desk, sent: Sent, result: Result): types.ModalView {
-  if (result.kind === 'view') return result.view
-  const text = result.kind === 'notice' ? result.text : Object.values(result.errors).join(' ')
-  return formAgain(desk, sent, text)
-}
-
-/** Best effort: the timer lives in memory, and the person may have closed the view. */
-function hideLater(desk: Desk, viewId: string, heading: string): void {
-  desk.after(HIDE_AFTER_MS, () => {
-    desk.client.update(viewId, hiddenView(heading)).catch(() => undefined)
-  })
 }

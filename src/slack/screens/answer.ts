@@ -1,7 +1,7 @@
 import type { types } from '@slack/bolt'
 import type { Answer } from '../../core/operation.ts'
 import { facts, small, title } from '../blocks.ts'
-import { cleanLine } from '../text.ts'
+import { cleanLine, escaped } from '../text.ts'
 
 /** What a query says, as blocks that fit a message and a modal alike. */
 function answerBlocks(answer: Answer): types.KnownBlock[] {
@@ -26,7 +26,9 @@ export function answerMessage(answer: Answer) {
   const heading = cleanLine(answer.heading, 150)
   return {
     response_type: 'ephemeral' as const,
-    text: [heading, ...answer.facts.map(({ term, text }) => `${term}: ${text}`)].join('\n'),
+    text: escaped(
+      [heading, ...answer.facts.map(({ term, text }) => `${term}: ${text}`)].join('\n'),
+    ),
     blocks: [
       {
         type: 'header' as const,

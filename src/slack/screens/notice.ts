@@ -1,7 +1,7 @@
 import type { types } from '@slack/bolt'
 import { callout, title } from '../blocks.ts'
 
-type Level = 'info' | 'warning' | 'error' | 'success'
+export type Level = 'info' | 'warning' | 'error' | 'success'
 
 /** A view that only says something. */
 export function noticeView(heading: string, text: string, level: Level = 'info'): types.ModalView {

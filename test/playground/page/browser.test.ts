@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { startCompany } from '../../../playground/company.ts'
+import { fillReset, openForm } from '../../../playground/journeys.ts'
 import { startPage } from '../../../playground/page/server.ts'
 import { browserPath, openBrowser } from '../../../scripts/browser.ts'
 
@@ -47,6 +48,60 @@ test.skipIf(!existsSync(browserPath))(
     )
     await page.keyboard.press('Escape')
     await page.locator('.modal').waitFor({ state: 'detached' })
+    expect(errors).toEqual([])
+  },
+)
+
+test.skipIf(!existsSync(browserPath))(
+  'in a browser an approver decides on the card, another on the Home tab, and markup stays text',
+  async () => {
+    await using stack = new AsyncDisposableStack()
+    const company = stack.adopt(await startCompany(), (one) => one.close())
+    const served = stack.adopt(await startPage(company), (one) => one.close())
+    const browser = stack.adopt(await openBrowser(), (one) => one.close())
+    const page = await browser.newPage()
+    page.setDefaultTimeout(8000)
+    const errors: string[] = []
+    page.on('pageerror', (error) => errors.push(error.message))
+    await openForm(company.slack, 'U0ADA', 'reset-password', 'customers alan@example.com')
+    await fillReset(company.slack, 'U0ADA', {
+      method: 'temporary',
+      verified: 'Called back',
+      reason: '<img src=x> <!channel> *now*',
+    })
+    await company.slack.person('U0ADA').submit()
+    await company.slack.until(() => company.slack.channel('C0APPROVE').messages[0])
+    await page.goto(served.url)
+
+    const become = async (person: string) => {
+      await page.locator(`[data-persona=${person}]`).click()
+      await page.locator(`.persona.current[data-persona=${person}]`).waitFor()
+    }
+    await become('U0GRACE')
+    await page.locator('.place', { hasText: 'approvals' }).click()
+    const card = page.locator('.messages .message')
+    await card.waitFor()
+    expect(await card.textContent()).toContain('<img src=x> <!channel> *now*')
+    expect(await card.locator('.mention', { hasText: '@cognito-admins' }).count()).toBe(1)
+    expect(await card.locator('time', { hasText: 'at' }).count()).toBe(1)
+    await card.locator('[data-action=approve]').click()
+    await page.locator('dialog .primary').click()
+    await card.locator('strong', { hasText: '1 of 2 approvals' }).waitFor()
+
+    await become('U0KATHERINE')
+    await page.locator('.place', { hasText: 'home' }).click()
+    await page.locator('.home [data-action=approve]').click()
+    await page.locator('dialog .primary').click()
+    await page.locator('.home', { hasText: 'Nothing waits for you.' }).waitFor()
+
+    await become('U0ADA')
+    await page.locator('.modal .cross').click()
+    await page.locator('.home [data-action=reveal]').click()
+    await page.locator('dialog .primary').click()
+    const secret = await page.locator('[data-block=secret] pre').textContent()
+    expect(await company.cognito.signIn('eu-west-1_PROD00001', 'alan', secret ?? '')).toBe(
+      'new-password-required',
+    )
     expect(errors).toEqual([])
   },
 )

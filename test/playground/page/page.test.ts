@@ -87,9 +87,10 @@ test('acts of other sites, of other shapes and of other kinds are refused', asyn
 test('what somebody types on the page is what the bot answers', async () => {
   const wish = { act: 'slash', as: 'U0LINUS', channel: 'C0SUPPORT', command: '/cognito' }
   expect((await post({ ...wish, text: 'nonsense' })).status).toBe(200)
-  await company.slack.person('U0LINUS').waitForView((view) => view.blocks.length > 0)
-  expect(await picture('U0LINUS')).toContain('"modals":[{')
-  expect(await picture('U0ADA')).toContain('"modals":[]')
+  await company.slack.until(() => company.slack.ephemerals('U0LINUS').length > 0)
+  const answer = "I don't know that command"
+  expect(await picture('U0LINUS')).toContain(answer)
+  expect(await picture('U0ADA')).not.toContain(answer)
 })
 
 test('a password is in the requester’s own modal, and nowhere else on the page', async () => {
@@ -128,4 +129,28 @@ test('a fault that was asked for meets the next call', async () => {
   await company.slack.person('U0ADA').close({ all: true })
   await company.slack.person('U0ADA').slash('/cognito', 'reset-password')
   expect(company.slack.calls.some((call) => call.error === 'expired_trigger_id')).toBe(true)
+})
+
+test('a group that somebody leaves is gone from their badges at once, and back as soon', async () => {
+  const grace = /"name":"Grace Hopper","role":"Approves","badges":(\[[^\]]*\])/u
+  await post({ act: 'fault', fault: 'approver-out' })
+  expect(grace.exec(await picture('U0ADA'))?.[1]).toBe('[]')
+  expect(company.slack.usergroups().find(({ id }) => id === 'S0ADMINS')?.users).toEqual([
+    'U0KATHERINE',
+  ])
+  await post({ act: 'fault', fault: 'approver-in' })
+  expect(grace.exec(await picture('U0ADA'))?.[1]).toBe('["cognito-admins"]')
+})
+
+test('the user whom the bot read last can be disabled behind its back', async () => {
+  const user = () => company.cognito.pools.user('eu-west-1_STAGE0001', 'grace')
+  await resetPassword(
+    company.slack,
+    'U0ADA',
+    { pool: 'staging-customers', user: 'grace@example.com' },
+    { method: 'email-code', verified: 'Called back', reason: 'Ticket 4711' },
+  )
+  expect(user().enabled).toBe(true)
+  await post({ act: 'fault', fault: 'user-disabled' })
+  expect(user().enabled).toBe(false)
 })

@@ -1,0 +1,154 @@
+import type { Fact, Prepared } from '../operation.ts'
+import type { Standing } from '../person.ts'
+import { Refusal } from '../refusal.ts'
+import { advance } from '../request.ts'
+import type { Executing, Request } from '../request.ts'
+import { attempt } from './attempt.ts'
+import { judge, stillCounting, votesNeeded } from './eligibility.ts'
+import { entryOn, rightsOf } from './entries.ts'
+import { follows, tellJob } from './jobs.ts'
+import type { Common } from './parts.ts'
+import { calls, digestsFor, groundsOf, refuseWhileHalted, shownOf, tooMany } from './submit.ts'
+import type { Ending } from './workflow.ts'
+
+/** Somebody has changed the request between our read and our write: look again. */
+export class Moved extends Refusal {}
+
+const BACK =
+  'What was approved is not what would happen now, so it went back to the approvers. They see what differs.'
+
+/**
+ * Carries out what was approved: rights, votes and plan are checked once more, by what is true now.
+ * `since`: rights must have been read after that.
+ */
+export async function runApproved(
+  common: Common,
+  request: Request,
+  since: number,
+): Promise<Ending> {
+  const { people, store, now } = common
+  refuseWhileHalted(common)
+  const requester = await people.fresh(request.requester, since)
+  common.admit(requester)
+  const shortfall = await shortfallOf(common, request, requester, since)
+  if (shortfall) return sendBack(common, request, [shortfall], request)
+
+  const operation = common.mutation(request.operation)
+  const prepared = await operation.prepare(request.input, common.look(requester))
+  const digests = digestsFor(common, prepared)
+  if (!isAsApproved(request, digests))
+    return sendBack(common, request, differences(common, request, prepared), {
+      ...digests,
+      shown: shownOf(prepared),
+    })
+
+  const step = advance(request, { kind: 'begin', now: now() })
+  if ('refused' in step) throw new Refusal(step.refused)
+  const executing = step.next as Executing
+  const begun = await store.swap(request, executing, {
+    entries: [
+      entryOn(executing, 'intent', executing.requester, {
+        details: { ...groundsOf(executing), ...rightsOf(requester), attempt: executing.attempt },
+      }),
+    ],
+    jobs: follows(executing, now()),
+    ceilings: common.ceilings(executing.requester, executing.pool),
+  })
+  if (begun.kind === 'over') throw tooMany(begun, now())
+  if (begun.kind === 'moved')
+    throw new Moved('Somebody has just acted on this request. Look at its card.')
+  return attempt(common, executing, prepared, requester.person)
+}
+
+/** The first attempt has to find what was shown; a further one, what the first has left as it was. */
+function isAsApproved(request: Request, now: Pick<Request, 'digest' | 'lasting'>): boolean {
+  return request.attempt === 0 ? now.digest === request.digest : now.lasting === request.lasting
+}
+
+/** Why the votes no longer carry the request; undefined when they do. An emergency needs none. */
+async function shortfallOf(
+  common: Common,
+  request: Request,
+  requester: Standing,
+  since: number,
+): Promise<Fact | undefined> {
+  const verdict = judge(common, request, requester)
+  if (verdict.kind === 'refuse') throw new Refusal(verdict.sentence, { policies: verdict.policies })
+  if (request.emergency || request.approvals === 0) return undefined
+  const votes = await common.store.votes(request.id, request.round)
+  const counting = await stillCounting(
+    common,
+    request,
+    votes.map(({ person }) => person),
+    since,
+  )
+  const needed = Math.max(1, votesNeeded(verdict))
+  if (counting.length >= needed) return undefined
+  return {
+    term: 'Votes',
+    text: `${counting.length} of ${needed} still count: an approver lost the right to approve, or the policy asks for more now.`,
+  }
+}
+
+/** Back to the approvers, with what differs; the votes are cleared. */
+async function sendBack(
+  common: Common,
+  request: Request,
+  changed: readonly Fact[],
+  plan: Pick<Request, 'digest' | 'lasting' | 'shown'>,
+): Promise<never> {
+  const { store, now, times, policy } = common
+  const step = advance(request, {
+    kind: 'replan',
+    shown: plan.shown,
+    digest: plan.digest,
+    lasting: plan.lasting,
+    policyVersion: policy.version,
+    approvals: Math.max(1, request.approvals),
+    changed,
+    expiresAt: now() + times.expireAfterMs,
+  })
+  if ('refused' in step || step.next.state !== 'pending')
+    throw new Refusal('This request can no longer be run. Ask again.')
+  const pending = step.next
+  const swapped = await store.swap(request, pending, {
+    entries: [
+      entryOn(pending, 'replanned', 'lifeguard', {
+        outcome: BACK,
+        details: {
+          ...groundsOf(pending),
+          changed: changed.map(({ term, text }) => `${term}: ${text}`),
+        },
+      }),
+    ],
+    jobs: [
+      ...follows(pending, now()),
+      ...calls(pending, now(), times),
+      tellJob(pending, now(), `back-${pending.round}`, { person: pending.requester, text: BACK }),
+    ],
+  })
+  if (swapped.kind !== 'swapped')
+    throw new Moved('Somebody has just acted on this request. Look at its card.')
+  throw new Refusal(BACK)
+}
+
+/** What the approvers had before them against what would happen now. */
+function differences(common: Common, request: Request, prepared: Prepared): readonly Fact[] {
+  const { shown } = request
+  const fresh = shownOf(prepared)
+  const before = new Map(shown.facts.map(({ term, text }) => [term, text]))
+  const facts = fresh.facts
+    .filter(({ term, text }) => before.get(term) !== text)
+    .map(({ term, text }) => ({ term, text: `${before.get(term) ?? 'not there'} → ${text}` }))
+  const warnings = fresh.warnings
+    .filter((warning) => !shown.warnings.includes(warning))
+    .map((text) => ({ term: 'New warning', text }))
+  const policy =
+    request.policyVersion === common.policy.version
+      ? []
+      : [{ term: 'Policy', text: 'The policy has been changed since.' }]
+  const found = [...facts, ...warnings, ...policy]
+  return found.length > 0
+    ? found
+    : [{ term: 'User', text: 'The name now belongs to another user.' }]
+}

@@ -1,0 +1,175 @@
+import { CloudFault } from '../cloud-fault.ts'
+import type { Mutation, Outcome, Prepared } from '../operation.ts'
+import type { Person } from '../person.ts'
+import type { CallRecord, CallWitness, Store } from '../ports.ts'
+import { Refusal } from '../refusal.ts'
+import { advance, failureText, LEASE_MS } from '../request.ts'
+import type { Ended, Executing } from '../request.ts'
+import { callsOf, entryOn } from './entries.ts'
+import { follows, tellJob } from './jobs.ts'
+import type { Common } from './parts.ts'
+import type { Ending } from './workflow.ts'
+
+interface Result {
+  readonly as: Ended['state']
+  readonly sentence: string
+  readonly outcome?: Outcome
+  readonly bug?: unknown
+}
+
+interface Progress {
+  /** Calls that may have been sent; one that ended in a bug is never in `calls`. */
+  begun: number
+  readonly calls: CallRecord[]
+}
+
+const LATE =
+  'This took too long and may have changed something. Look at the user before you try again.'
+
+/** Runs one attempt whose intent is already durable, and makes its outcome durable. */
+export async function attempt(
+  common: Common,
+  request: Executing,
+  prepared: Prepared,
+  person: Person,
+): Promise<Ending> {
+  const { store, directory, onEnd } = common
+  const progress: Progress = { begun: 0, calls: [] }
+  const act = directory.act(person, witnessOf(request, progress, store))
+  const result = await settled(common, request, await tryOnce(prepared, act, progress))
+  const ended = await keep(common, request, result, progress.calls)
+  onEnd(request.operation, ended?.state ?? 'unknown')
+  return {
+    kind: 'ended',
+    request: ended ?? lost(request),
+    outcome: ended?.state === 'done' ? result.outcome : undefined,
+    ...(result.bug === undefined ? {} : { bug: result.bug }),
+  }
+}
+
+/** The outcome in the store; undefined when the lease was lost and somebody else ended the request. */
+async function keep(
+  common: Common,
+  request: Executing,
+  result: Result,
+  calls: readonly CallRecord[],
+): Promise<Ended | undefined> {
+  const { store, now } = common
+  const late = now() > request.leaseUntil && result.as === 'done'
+  const as = late ? 'unknown' : result.as
+  const outcome = late ? LATE : result.sentence
+  const step = advance(request, { kind: 'end', as, attempt: request.attempt, outcome })
+  if ('refused' in step || !isEnded(step.next))
+    throw new Error('An attempt ended that had not begun.')
+  const ended = step.next
+  const { awsRequestIds, details } = callsOf(calls)
+  const about = {
+    outcome,
+    awsRequestIds: awsRequestIds ?? [],
+    details: { ...details, reason: reasonOf(request) },
+  }
+  const swapped = await store.swap(request, ended, {
+    entries: [entryOn(request, ended.state, request.requester, about)],
+    jobs: [...follows(ended, now()), ...tidings(ended, now())],
+  })
+  if (swapped.kind === 'swapped') return ended
+  await store.append(entryOn(request, 'stale-outcome', request.requester, about))
+  return undefined
+}
+
+/** Whoever waited for approvals learns what came of it; whoever acted alone has it on the screen. */
+function tidings(ended: Ended, now: number) {
+  if (ended.approvals === 0) return []
+  const again = ended.secret && ended.revealUntil > now && ended.state !== 'done'
+  const text = ended.state === 'failed' ? failureText(ended.outcome) : ended.outcome
+  const note = { person: ended.requester, text, ...(again ? { button: 'reveal' as const } : {}) }
+  return ended.secret && ended.state === 'done'
+    ? []
+    : [tellJob(ended, now, `ended-${ended.attempt}`, note)]
+}
+
+function isEnded(request: { readonly state: string }): request is Ended {
+  return request.state === 'done' || request.state === 'failed' || request.state === 'unknown'
+}
+
+function lost(request: Executing): Ended {
+  const { leaseUntil: _lease, ...asked } = request
+  return { ...asked, state: 'unknown', outcome: LATE }
+}
+
+const reasonOf = ({ input }: Executing) =>
+  typeof input['reason'] === 'string' ? input['reason'] : null
+
+async function tryOnce(
+  prepared: Prepared,
+  act: Parameters<Prepared['apply']>[0],
+  progress: Progress,
+): Promise<Result> {
+  try {
+    const outcome = await prepared.apply(act)
+    return { as: 'done', sentence: outcome.sentence, outcome }
+  } catch (error) {
+    // A call that went through before makes it more than a failure.
+    const half = progress.calls.some((call) => call.error === undefined)
+    if (error instanceof Refusal)
+      return { as: half ? 'unknown' : 'failed', sentence: error.message }
+    if (error instanceof CloudFault)
+      return {
+        as: half || error.kind === 'unknown' ? 'unknown' : 'failed',
+        sentence: error.message,
+      }
+    const touched = progress.begun > 0
+    return {
+      as: touched ? 'unknown' : 'failed',
+      sentence: touched ? LATE : 'Something in Lifeguard went wrong before anything was changed.',
+      bug: error,
+    }
+  }
+}
+
+/** A lost answer is settled by a read where one can tell, and never by sending again. */
+async function settled(common: Common, request: Executing, result: Result): Promise<Result> {
+  if (result.as !== 'unknown') return result
+  const seen = await resolve(common, request, common.mutation(request.operation))
+  if (seen === 'applied')
+    return { as: 'done', sentence: `${result.sentence} A look at the user shows that it was done.` }
+  if (seen === 'not-applied')
+    return {
+      as: 'failed',
+      sentence: `${result.sentence} A look at the user shows that it was not done.`,
+    }
+  return result
+}
+
+export async function resolve(common: Common, request: Executing, operation: Mutation) {
+  const { directory, now } = common
+  const since = request.leaseUntil - LEASE_MS
+  const reads = {
+    now,
+    pool: (id: string) => directory.pool(id),
+    user: (pool: string, name: string) => directory.user(pool, name),
+  }
+  try {
+    return await operation.resolve(
+      request.input,
+      { pool: request.pool, target: request.target, since },
+      reads,
+    )
+  } catch {
+    return 'unknown'
+  }
+}
+
+/** The first call's intent is the request's own; each further call gets an intent before it is sent. */
+function witnessOf(request: Executing, progress: Progress, store: Store): CallWitness {
+  return {
+    async before(call) {
+      progress.begun += 1
+      if (progress.begun === 1) return
+      await store.append(
+        entryOn(request, 'intent', request.requester, { outcome: `Sending ${call}.` }),
+      )
+    },
+    after: (record) => void progress.calls.push(record),
+  }
+}

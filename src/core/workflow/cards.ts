@@ -1,0 +1,59 @@
+import type { CardModel } from '../board.ts'
+import type { Standing } from '../person.ts'
+import type { Request } from '../request.ts'
+import { couldDecide } from './eligibility.ts'
+import type { Common } from './parts.ts'
+
+const MOST_SHOWN = 20
+
+/** The card as the store and the memory of people have it. */
+export async function cardOf(common: Common, request: Request): Promise<CardModel> {
+  const votes = await common.store.votes(request.id, request.round)
+  const approvers = approversOf(common, request)
+  const groups = new Set(approvers.flatMap((standing) => standing.groups))
+  return {
+    request,
+    title: titleOf(common, request),
+    pool: common.directory.pools.get(request.pool),
+    poolName: common.poolName(request.pool),
+    votes: votes.map(({ person }) => person),
+    approverGroups: [...groups].filter((group) => approvesByGroup(common, request, group)),
+    approvers: approvers.map(({ person }) => person.id),
+  }
+}
+
+/** Members of configured groups who may decide, as far as memory can tell. */
+export function approversOf(common: Common, request: Request): readonly Standing[] {
+  return common.people.members().filter((member) => couldDecide(common, request, member))
+}
+
+/** Asked for a member of this group alone who is nobody in particular. */
+function approvesByGroup(common: Common, request: Request, group: string): boolean {
+  const [sample] = common.people.members()
+  if (!sample) return false
+  const person = { ...sample.person, id: 'U0000000000', email: undefined }
+  return couldDecide(common, request, { ...sample, person, groups: [group] })
+}
+
+function titleOf({ operations }: Common, { operation }: Request): string {
+  return operations.find(({ name }) => name === operation)?.title ?? operation
+}
+
+export async function own(common: Common, { person }: Standing): Promise<readonly Request[]> {
+  return common.store.requestsOf(person.id, MOST_SHOWN)
+}
+
+/** Open requests and reviews that this person could settle. */
+export async function waiting(common: Common, standing: Standing): Promise<readonly Request[]> {
+  const open = await common.store.openRequests(OPEN_LOOKED_AT)
+  return open
+    .filter((request) => request.state === 'pending' || reviewOpen(request))
+    .filter((request) => couldDecide(common, request, standing))
+    .slice(0, MOST_SHOWN)
+}
+
+const OPEN_LOOKED_AT = 200
+
+function reviewOpen({ emergency }: Request): boolean {
+  return emergency !== undefined && emergency.reviewedBy === undefined
+}

@@ -1,0 +1,214 @@
+import { canonical, digestOf } from '../canonical.ts'
+import { CloudFault } from '../cloud-fault.ts'
+import type { EntryDraft } from '../audit.ts'
+import type { PoolRef } from '../directory.ts'
+import { mintedAt } from '../ids.ts'
+import { overSentence } from '../limits.ts'
+import type { Prepared } from '../operation.ts'
+import type { Standing } from '../person.ts'
+import type { Over } from '../ports.ts'
+import { Refusal } from '../refusal.ts'
+import { LEASE_MS } from '../request.ts'
+import type { Executing, Pending, Request } from '../request.ts'
+import type { Verdict } from '../verdict.ts'
+import { attempt } from './attempt.ts'
+import { cardOf } from './cards.ts'
+import { entryOn, evidenceOf, rightsOf } from './entries.ts'
+import { escalateJob, follows, remindJob } from './jobs.ts'
+import type { Common } from './parts.ts'
+import type { Submission, Submitted } from './workflow.ts'
+
+/** A form was sent: run it, put it to the approvers, or refuse it. */
+export async function submit(common: Common, submission: Submission): Promise<Submitted> {
+  const { store, people, now } = common
+  const openedAt = mintedAt(submission.id)
+  if (openedAt === undefined) throw new Refusal('This form is not one of mine. Open it again.')
+  const known = await store.request(submission.id)
+  if (known) return repeated(known, submission)
+
+  const standing = await people.fresh(submission.person, openedAt)
+  common.admit(standing)
+  refuseWhileHalted(common)
+  const pool = common.place(submission.values['pool'])
+  const verdict = common.rights.verdict(standing, submission.operation, pool, submission.values)
+  if (verdict.kind === 'refuse') throw new Refusal(verdict.sentence, { policies: verdict.policies })
+
+  const { prepared, inGroups } = await plan(common, submission, standing, pool)
+  const needed = needs(common, verdict, inGroups)
+  const request = newRequest(common, submission, prepared, needed)
+  if (request.state === 'pending') return ask(common, request, submission, standing)
+
+  const opened = await store.open(request, {
+    entries: [
+      entryOn(request, 'intent', request.requester, {
+        details: { ...groundsOf(request), ...rightsOf(standing) },
+      }),
+    ],
+    jobs: follows(request, now()).filter(({ kind }) => kind === 'expire'),
+    ceilings: common.ceilings(request.requester, request.pool),
+  })
+  if (opened.kind === 'known') return repeated(opened.request, submission)
+  if (opened.kind === 'over') throw tooMany(opened, now())
+  return attempt(common, request, prepared, standing.person)
+}
+
+export function refuseWhileHalted({ halted }: Common): void {
+  const why = halted()
+  if (why !== undefined) throw new Refusal(why)
+}
+
+export const tooMany = (over: Over, now: number): Refusal => new Refusal(overSentence(over, now))
+
+/** Hard rule: members of protected groups are never changed on one person's word. */
+function needs({ protectedGroups }: Common, verdict: Verdict, inGroups: readonly string[]): number {
+  const asked = verdict.kind === 'ask' ? verdict.approvals : 0
+  return inGroups.some((group) => protectedGroups.includes(group)) ? Math.max(1, asked) : asked
+}
+
+/** The plan, and beside it the Cognito groups of its target where they matter. */
+async function plan(common: Common, submission: Submission, standing: Standing, pool: PoolRef) {
+  const typed = String(submission.values['user'])
+  const name = common.directory.knownUser(pool.id, typed)?.username ?? typed
+  const [prepared, seen] = await Promise.all([
+    submission.operation.prepare(submission.values, common.look(standing)),
+    groupsOf(common, pool.id, name),
+  ])
+  const { username, sub } = prepared.plan.target
+  // An alias may have been moved between the two reads: ask again by the name that will be written to.
+  const inGroups = [username, sub].includes(name) ? seen : await groupsOf(common, pool.id, username)
+  return { prepared, inGroups }
+}
+
+async function groupsOf({ protectedGroups, directory }: Common, pool: string, name: string) {
+  return protectedGroups.length === 0 ? [] : directory.groups(pool, name)
+}
+
+/** What a vote is for: the plan, whom it concerns, and the policy it was asked under. */
+export function digestsFor({ policy }: Common, { digest, lasting }: Prepared) {
+  return {
+    digest: digestOf({ plan: digest, policy: policy.version }),
+    lasting: digestOf({ plan: lasting, policy: policy.version }),
+  }
+}
+
+function newRequest(
+  common: Common,
+  { id, operation, person, values }: Submission,
+  prepared: Prepared,
+  approvals: number,
+): Pending | Executing {
+  const { now, times, policy } = common
+  const { pool, target, secret } = prepared.plan
+  const at = now()
+  const asked = {
+    id,
+    operation: operation.name,
+    requester: person,
+    pool: pool.id,
+    target: target.username,
+    targetEmail: target.email,
+    input: values,
+    shown: shownOf(prepared),
+    ...digestsFor(common, prepared),
+    policyVersion: policy.version,
+    approvals,
+    secret,
+    emergency: undefined,
+    askedAt: at,
+    version: 1,
+    round: 1,
+  }
+  return approvals > 0
+    ? {
+        ...asked,
+        attempt: 0,
+        state: 'pending',
+        expiresAt: at + times.expireAfterMs,
+        claimedBy: undefined,
+        changed: [],
+      }
+    : {
+        ...asked,
+        attempt: 1,
+        state: 'executing',
+        leaseUntil: at + LEASE_MS,
+        revealUntil: at + times.revealWithinMs,
+      }
+}
+
+export function shownOf({ plan: { target, facts, warnings } }: Prepared): Request['shown'] {
+  return { label: target.label, facts, warnings }
+}
+
+async function ask(
+  common: Common,
+  request: Pending,
+  submission: Submission,
+  standing: Standing,
+): Promise<Submitted> {
+  const { store, now, times, policy, directory } = common
+  const opened = await store.open(request, {
+    entries: [
+      entryOn(request, 'asked', request.requester, {
+        outcome: `${request.approvals} ${request.approvals === 1 ? 'approval is' : 'approvals are'} needed.`,
+        details: { ...groundsOf(request), ...rightsOf(standing), approvals: request.approvals },
+      }),
+    ],
+    jobs: [...follows(request, now()), ...calls(request, now(), times)],
+  })
+  if (opened.kind === 'known') return repeated(opened.request, submission)
+  const pool = directory.pools.get(request.pool)
+  const breakGlass =
+    pool !== undefined &&
+    policy.mayBreakGlass({
+      person: request.requester,
+      groups: standing.groups,
+      pool,
+      operation: request.operation,
+      approvals: 0,
+    }).allowed
+  return { kind: 'asked', card: await cardOf(common, request), breakGlass }
+}
+
+/** What reminds the approvers while a request waits. */
+export function calls(
+  request: Pending,
+  now: number,
+  { remindAfterMs, escalation }: Common['times'],
+) {
+  return [
+    remindJob(request, now + remindAfterMs, 1),
+    ...(escalation ? [escalateJob(request, now + escalation.afterMs)] : []),
+  ]
+}
+
+export function groundsOf(request: Request): NonNullable<EntryDraft['details']> {
+  const { input, digest, policyVersion } = request
+  return { ...evidenceOf(input), digest, policyVersion }
+}
+
+function repeated(known: Request, { person, operation, values }: Submission): Submitted {
+  const same =
+    known.requester === person &&
+    known.operation === operation.name &&
+    canonical(known.input) === canonical(values)
+  if (!same) throw new Refusal('This form was already sent with other values. Open it again.')
+  return { kind: 'repeated', request: known }
+}
+
+/** What a refused form was about, for its audit entry. */
+export function aboutOf({ id, operation, values }: Submission): Partial<EntryDraft> {
+  return {
+    request: id,
+    operation: operation.name,
+    pool: String(values['pool']),
+    target: String(values['user']),
+    details: evidenceOf(values),
+  }
+}
+
+/** The refusal as the audit log keeps it: of a failed read, its sentence. */
+export function refusalOf(error: unknown): Refusal | undefined {
+  if (error instanceof Refusal) return error
+  return error instanceof CloudFault ? new Refusal(error.message) : undefined
+}

@@ -1,0 +1,126 @@
+import type { Taken } from '../job.ts'
+import { Refusal } from '../refusal.ts'
+import { advance } from '../request.ts'
+import type { Executing, Request } from '../request.ts'
+import { resolve } from './attempt.ts'
+import { runApproved } from './approved.ts'
+import { cardOf } from './cards.ts'
+import { entryOn } from './entries.ts'
+import { follows, remindJob, tellJob } from './jobs.ts'
+import type { Common } from './parts.ts'
+
+const NO_REPORT =
+  'Lifeguard stopped before it knew the result: the user may have been changed. Look at the user before you try again.'
+
+/** A deadline has passed: whoever sees it first acts on it. */
+export async function workExpire(common: Common, { request: id }: Taken): Promise<void> {
+  const request = await common.store.request(id)
+  if (!request) return
+  return request.state === 'executing' ? recover(common, request) : expire(common, request)
+}
+
+async function expire(common: Common, request: Request): Promise<void> {
+  const { store, now } = common
+  const step = advance(request, { kind: 'expire', now: now() })
+  if ('refused' in step) return
+  const { next } = step
+  const text = `Your request for ${next.shown.label} has expired. Ask again if it is still needed.`
+  await store.swap(request, next, {
+    entries: [entryOn(next, 'expired', 'lifeguard')],
+    jobs: [
+      ...follows(next, now()),
+      tellJob(next, now(), 'expired', { person: next.requester, text }),
+    ],
+  })
+}
+
+/** An attempt that never reported back: its outcome is unknown, unless a read can tell. */
+async function recover(common: Common, request: Executing): Promise<void> {
+  const { store, now } = common
+  if (request.leaseUntil > now()) return
+  const seen = await resolve(common, request, common.mutation(request.operation))
+  const as = ({ applied: 'done', 'not-applied': 'failed', unknown: 'unknown' } as const)[seen]
+  const outcome = seen === 'unknown' ? NO_REPORT : RESOLVED[seen]
+  const step = advance(request, { kind: 'end', as, attempt: request.attempt, outcome })
+  if ('refused' in step) return
+  const { next } = step
+  const again = next.secret && request.revealUntil > now()
+  await store.swap(request, next, {
+    entries: [entryOn(next, as, request.requester, { outcome, details: { recovered: true } })],
+    jobs: [
+      ...follows(next, now()),
+      tellJob(next, now(), `recovered-${request.attempt}`, {
+        person: next.requester,
+        text: outcome,
+        ...(again ? { button: 'reveal' } : {}),
+      }),
+    ],
+  })
+  common.onEnd(request.operation, as)
+}
+
+const RESOLVED = {
+  applied:
+    'Lifeguard stopped before it knew the result. A look at the user shows that it was done.',
+  'not-applied':
+    'Lifeguard stopped before it knew the result. A look at the user shows that it was not done.',
+} as const
+
+/** The approvers hear again, after ever longer pauses. */
+export async function workRemind(common: Common, job: Taken): Promise<void> {
+  const { store, board, now, times } = common
+  const request = await store.request(job.request)
+  if (request?.state !== 'pending' || !job.id.startsWith(`remind-${request.id}-${request.round}-`))
+    return
+  const card = await cardOf(common, request)
+  const missing = Math.max(1, request.approvals - card.votes.length)
+  const text = `Still waiting: ${missing} more ${missing === 1 ? 'approval is' : 'approvals are'} needed.`
+  await board.nudge(card, text, card.approverGroups)
+  await store.append(entryOn(request, 'reminded', 'lifeguard'))
+  const already = Number(job.about['times'])
+  const next = now() + times.remindAfterMs * 2 ** already
+  if (next < request.expiresAt) await store.enqueue(remindJob(request, next, already + 1))
+}
+
+/** A second group hears of a request that nobody has answered. */
+export async function workEscalate(common: Common, job: Taken): Promise<void> {
+  const { store, board, times } = common
+  const request = await store.request(job.request)
+  if (request?.state !== 'pending' || !times.escalation) return
+  if (job.id !== `escalate-${request.id}-${request.round}`) return
+  const { group } = times.escalation
+  await board.nudge(await cardOf(common, request), 'Nobody has answered yet. Can you help?', [
+    group,
+  ])
+  await store.append(entryOn(request, 'escalated', 'lifeguard', { details: { group } }))
+}
+
+/** Runs what was approved and yields no secret. */
+export async function workExecute(common: Common, job: Taken): Promise<void> {
+  const request = await common.store.request(job.request)
+  if (request?.state !== 'approved') return
+  try {
+    await runApproved(common, request, Number(job.about['since']))
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    await refuse(common, request, job, error)
+  }
+}
+
+/** What could not be run stays approved until its time is up; its requester learns why. */
+async function refuse(
+  common: Common,
+  request: Request,
+  job: Taken,
+  refusal: Refusal,
+): Promise<void> {
+  const { store, now } = common
+  await store.append(
+    entryOn(request, 'refused', request.requester, {
+      outcome: refusal.message,
+      details: { policies: refusal.policies },
+    }),
+  )
+  const note = { person: request.requester, text: refusal.message }
+  await store.enqueue(tellJob(request, now(), job.id, note))
+}
