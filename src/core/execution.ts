@@ -23,6 +23,12 @@ interface Attempt {
   readonly bug?: unknown
 }
 
+interface Progress {
+  /** Calls that may have been sent; one that ended in a bug is never in `calls`. */
+  begun: number
+  readonly calls: CallRecord[]
+}
+
 /** Runs one attempt of a request whose intent is already durable, and makes its outcome durable. */
 export async function execute(
   request: Executing,
@@ -30,9 +36,9 @@ export async function execute(
   person: Person,
   on: { directory: Directory; store: Store; now: Clock },
 ): Promise<Ending> {
-  const calls: CallRecord[] = []
-  const witness = witnessOf(request, calls, on.store)
-  const attempt = await tryOnce(prepared, on.directory.act(person, witness), calls)
+  const progress: Progress = { begun: 0, calls: [] }
+  const witness = witnessOf(request, progress, on.store)
+  const attempt = await tryOnce(prepared, on.directory.act(person, witness), progress)
   const ended = advance(request, {
     kind: 'end',
     as: on.now() > request.leaseUntil && attempt.as === 'done' ? 'unknown' : attempt.as,
@@ -40,7 +46,7 @@ export async function execute(
     outcome: attempt.sentence,
   })
   if (!ended) throw new Error(`Request ${request.id} had already ended before its attempt did.`)
-  const entry = entryOf(request, ended.state, ended.outcome, calls)
+  const entry = entryOf(request, ended.state, ended.outcome, progress.calls)
   const swapped = await on.store.swap(request, ended, entry)
   if (!swapped) await on.store.append({ ...entry, event: 'stale-outcome' })
   const done = swapped && ended.state === 'done'
@@ -57,7 +63,7 @@ const LATE =
 async function tryOnce(
   prepared: Prepared,
   act: Parameters<Prepared['apply']>[0],
-  calls: readonly CallRecord[],
+  progress: Progress,
 ): Promise<Attempt> {
   try {
     const outcome = await prepared.apply(act)
@@ -66,7 +72,7 @@ async function tryOnce(
     if (error instanceof Refusal) return { as: 'failed', sentence: error.message }
     if (error instanceof CloudFault)
       return { as: error.kind === 'unknown' ? 'unknown' : 'failed', sentence: error.message }
-    const touched = calls.length > 0
+    const touched = progress.begun > 0
     return {
       as: touched ? 'unknown' : 'failed',
       sentence: touched ? LATE : 'Something in Lifeguard went wrong before anything was changed.',
@@ -76,15 +82,14 @@ async function tryOnce(
 }
 
 /** The first call's intent is the request's own; each further call gets an intent before it is sent. */
-function witnessOf(request: Executing, calls: CallRecord[], store: Store): CallWitness {
-  let sent = 0
+function witnessOf(request: Executing, progress: Progress, store: Store): CallWitness {
   return {
     async before(call) {
-      sent += 1
-      if (sent === 1) return
+      progress.begun += 1
+      if (progress.begun === 1) return
       await store.append({ ...subject(request), event: 'intent', outcome: `Sending ${call}.` })
     },
-    after: (record) => void calls.push(record),
+    after: (record) => void progress.calls.push(record),
   }
 }
 

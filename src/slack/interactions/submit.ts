@@ -12,7 +12,7 @@ import { operationOf } from '../ids.ts'
 import type { ViewSubmission } from '../payloads.ts'
 import { answerView } from '../screens/answer.ts'
 import { noticeView, workingView } from '../screens/notice.ts'
-import { hiddenView, outcomeView, requestView } from '../screens/outcome.ts'
+import { failureText, hiddenView, outcomeView, requestView } from '../screens/outcome.ts'
 
 /** Slack waits three seconds for an acknowledgement; past two we say that we are still working (slack.md 10). */
 const GUARD_MS = 2000
@@ -96,7 +96,7 @@ function resultOf(desk: Desk, sent: Sent, submitted: Submitted, { title }: Mutat
       ...(outcome.secret ? { secretOf: submitted.request } : {}),
     }
   return request.state === 'failed'
-    ? { kind: 'view', view: formAgain(desk, sent, `${request.outcome} Nothing was changed.`) }
+    ? { kind: 'view', view: formAgain(desk, sent, failureText(request.outcome)) }
     : { kind: 'view', view: requestView(title, request) }
 }
 
@@ -136,12 +136,13 @@ async function hand(
   viewId: string,
   reply: Reply,
 ): Promise<void> {
+  await desk.workflow.revealed(secretOf, true)
   try {
-    await desk.workflow.revealed(secretOf, true)
     await reply({ response_action: 'update', view: result.view })
   } catch (error) {
     if (!(error instanceof AckLost)) throw error
-    return follow(desk, sent, result, viewId)
+    const shown = await bring(desk, viewId, result.view)
+    if (!shown) return desk.workflow.revealed(secretOf, false)
   }
   hideLater(desk, viewId, sent.operation.title)
 }
@@ -149,13 +150,18 @@ async function hand(
 /** After the working view: the result replaces it, if the person still has it open. */
 async function follow(desk: Desk, sent: Sent, result: Result, viewId: string): Promise<void> {
   const secretOf = result.kind === 'view' ? result.secretOf : undefined
-  const shown = await desk.client.update(viewId, lateView(desk, sent, result)).catch((error) => {
-    desk.report(error)
-    return false
-  })
+  const shown = await bring(desk, viewId, lateView(desk, sent, result))
   if (!secretOf) return
   await desk.workflow.revealed(secretOf, shown)
   if (shown) hideLater(desk, viewId, sent.operation.title)
+}
+
+/** Whether the view is there now. */
+async function bring(desk: Desk, viewId: string, view: types.ModalView): Promise<boolean> {
+  return desk.client.update(viewId, view).catch((error: unknown) => {
+    desk.report(error)
+    return false
+  })
 }
 
 function lateView(desk: Desk, sent: Sent, result: Result): types.ModalView {

@@ -52,8 +52,13 @@ export function requestView(heading: string, request: Request): types.ModalView 
         `${request.outcome} This was already done once; a password is shown only the first time. Run the command again for a new one.`,
       )
     case 'failed':
-      return noticeView(heading, `${request.outcome} Nothing was changed.`, 'error')
+      return noticeView(heading, failureText(request.outcome), 'error')
     case 'unknown':
       return noticeView(heading, request.outcome, 'warning')
   }
+}
+
+/** What a failed attempt says: that nothing was changed, once. */
+export function failureText(outcome: string): string {
+  return outcome.includes('Nothing was changed') ? outcome : `${outcome} Nothing was changed.`
 }
