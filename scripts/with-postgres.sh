@@ -9,12 +9,13 @@ newest() { ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1; }
 if [ -z "$(newest)" ]; then
   root=()
   [ "$(id -u)" = 0 ] || root=(sudo)
+  install() { "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$1" >/dev/null; }
   "${root[@]}" apt-get update -qq
-  # Debian would make and start a server of its own.
-  "${root[@]}" mkdir -p /etc/postgresql-common/createcluster.d
+  install postgresql-common
+  # The package would make and start a server of its own.
   echo 'create_main_cluster = false' |
-    "${root[@]}" tee /etc/postgresql-common/createcluster.d/no-main-cluster.conf >/dev/null
-  "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq postgresql >/dev/null
+    "${root[@]}" tee -a /etc/postgresql-common/createcluster.conf >/dev/null
+  install postgresql
 fi
 bin=$(newest)
 

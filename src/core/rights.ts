@@ -22,7 +22,7 @@ export interface Rights {
 
 export function createRights(
   operations: readonly Operation[],
-  policy: Policy,
+  policy: Pick<Policy, 'decide' | 'readsPoolIdentity'>,
   pools: Pools,
 ): Rights {
   const samples = samplesOf(policy, pools)
@@ -54,7 +54,10 @@ export function createRights(
 }
 
 /** One pool for each that the policy can tell apart. */
-function samplesOf(policy: Policy, pools: Pools): () => readonly PoolRef[] {
+function samplesOf(
+  policy: Pick<Policy, 'readsPoolIdentity'>,
+  pools: Pools,
+): () => readonly PoolRef[] {
   let last: { at: number | undefined; sample: readonly PoolRef[] } | undefined
   return () => {
     const at = pools.refreshedAt()

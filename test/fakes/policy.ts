@@ -13,7 +13,7 @@ export const ask = (approvals: number): Verdict => ({
 })
 
 /** A policy that is one function, and remembers what it was asked. */
-export class FakePolicy implements Policy {
+export class FakePolicy implements Pick<Policy, 'version' | 'readsPoolIdentity' | 'decide'> {
   readonly version = 'policy-1'
   readonly readsPoolIdentity: boolean
   readonly questions: Question[] = []

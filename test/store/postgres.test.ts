@@ -18,6 +18,10 @@ if (!address)
     'Skipped: the store on PostgreSQL. To test it too: scripts/with-postgres.sh npm test\n',
   )
 
+/** Waits until the server answers one row. */
+const seen = (statement: string) =>
+  vi.waitFor(async () => expect(await sendTo(address, statement)).toHaveLength(1), 5_000)
+
 describe.skipIf(!address)('with a database', () => {
   storeContract('PostgreSQL', () => schemaBench(address))
 
@@ -39,8 +43,6 @@ describe.skipIf(!address)('with a database', () => {
       const who = `from pg_stat_activity where application_name = '${name}'`
       return { place: place.href, who, end: `select pg_terminate_backend(pid) ${who}` }
     }
-    const seen = (what: string) =>
-      vi.waitFor(async () => expect(await sendTo(address, what)).toHaveLength(1), 5_000)
 
     it.each([
       ['write', 'synchronous_commit', 'on'],

@@ -134,8 +134,9 @@ const revealed: Step = {
       [`<@${ADA}> was shown`, 'Shown 2 times'],
       'and so does the audit channel',
     )
+    const others = JSON.stringify([GRACE, KATHERINE].map((approver) => slack.snapshot(approver)))
     scene.holds(
-      slack.directMessages(GRACE).every((message) => message.text !== second),
+      ![first, second].some((password) => others.includes(JSON.stringify(password).slice(1, -1))),
       'no approver has seen either of them',
     )
     await scene.closes(ADA)

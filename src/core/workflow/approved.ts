@@ -14,6 +14,9 @@ import type { Ending } from './workflow.ts'
 /** Somebody has changed the request between our read and our write: look again. */
 export class Moved extends Refusal {}
 
+/** It went back to the approvers: that is audited and told already. */
+export class SentBack extends Refusal {}
+
 const BACK =
   'What was approved is not what would happen now, so it went back to the approvers. They see what differs.'
 
@@ -31,13 +34,12 @@ export async function runApproved(
   const requester = await people.fresh(request.requester, since)
   common.admit(requester)
   const shortfall = await shortfallOf(common, request, requester, since)
-  if (shortfall) return sendBack(common, request, [shortfall], request)
-
   const operation = common.mutation(request.operation)
   const prepared = await operation.prepare(request.input, common.look(requester))
   const digests = digestsFor(common, prepared)
-  if (!isAsApproved(request, digests))
-    return sendBack(common, request, differences(common, request, prepared), {
+  const moved = isAsApproved(request, digests) ? [] : differences(common, request, prepared)
+  if (shortfall || moved.length > 0)
+    return sendBack(common, request, [...(shortfall ? [shortfall] : []), ...moved], {
       ...digests,
       shown: shownOf(prepared),
     })
@@ -129,7 +131,7 @@ async function sendBack(
   })
   if (swapped.kind !== 'swapped')
     throw new Moved('Somebody has just acted on this request. Look at its card.')
-  throw new Refusal(BACK)
+  throw new SentBack(BACK)
 }
 
 /** What the approvers had before them against what would happen now. */
@@ -140,9 +142,8 @@ function differences(common: Common, request: Request, prepared: Prepared): read
   const facts = fresh.facts
     .filter(({ term, text }) => before.get(term) !== text)
     .map(({ term, text }) => ({ term, text: `${before.get(term) ?? 'not there'} → ${text}` }))
-  const warnings = fresh.warnings
-    .filter((warning) => !shown.warnings.includes(warning))
-    .map((text) => ({ term: 'New warning', text }))
+  const fewer = fresh.warnings.every((warning) => shown.warnings.includes(warning))
+  const warnings = fewer ? [] : [{ term: 'Warnings', text: 'There are new ones.' }]
   const policy =
     request.policyVersion === common.policy.version
       ? []

@@ -4,6 +4,7 @@ import { Refusal } from '../refusal.ts'
 import { advance } from '../request.ts'
 import type { Approved, Request, Step } from '../request.ts'
 import { shortDigest } from '../vote.ts'
+import { waitOf } from '../wait.ts'
 import { Moved } from './approved.ts'
 import { judge, requireVoter, stillCounting, votesNeeded } from './eligibility.ts'
 import { entryOn, rightsOf } from './entries.ts'
@@ -136,11 +137,11 @@ async function count(
 /** A secret waits for its requester; everything else is done now. */
 export function onwards(approved: Approved, now: number, since: number): readonly Job[] {
   if (!approved.secret) return [executeJob(approved, now, since)]
-  const minutes = Math.round((approved.revealUntil - now) / 60_000)
+  const wait = waitOf(approved.revealUntil - now)
   return [
     tellJob(approved, now, `approved-${approved.round}`, {
       person: approved.requester,
-      text: `Approved: you may reveal the password of ${approved.shown.label} within ${minutes} minutes. It is set and shown when you press the button.`,
+      text: `Approved: you may reveal the password of ${approved.shown.label} within ${wait}. It is set and shown when you press the button.`,
       button: 'reveal',
     }),
   ]

@@ -5,7 +5,7 @@ import type { Note } from '../board.ts'
 import { Refusal } from '../refusal.ts'
 import type { Request } from '../request.ts'
 import { createRights } from '../rights.ts'
-import { runApproved } from './approved.ts'
+import { runApproved, SentBack } from './approved.ts'
 import { cardOf, own, waiting } from './cards.ts'
 import { jobOfClick, workClick } from './clicks.ts'
 import { breakGlass } from './emergency.ts'
@@ -46,7 +46,7 @@ export function createWorkflow(parts: WorkflowParts): Workflow {
     try {
       return await work()
     } catch (error) {
-      const refusal = refusalOf(error)
+      const refusal = error instanceof SentBack ? undefined : refusalOf(error)
       if (refusal) await refused(actor, refusal, about)
       throw error
     }

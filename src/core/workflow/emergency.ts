@@ -51,7 +51,7 @@ export async function breakGlass(
   })
   if ('refused' in step) throw new Refusal(step.refused)
   const { next } = step
-  const text = `<person> acted alone in an emergency, without your approval: ${next.shown.label} in ${common.poolName(next.pool)}. Reason: ${reason}. Please look at it and close the review.`
+  const text = `${standing.person.name} acted alone in an emergency, without your approval: ${next.shown.label} in ${common.poolName(next.pool)}. The reason given: “${reason}” Please look at it and close the review.`
   const swapped = await store.swap(request, next, {
     entries: [
       entryOn(next, 'broke-glass', person, {
@@ -64,7 +64,7 @@ export async function breakGlass(
       ...skipped.map((approver) =>
         tellJob(next, now(), 'broke-glass', {
           person: approver,
-          text: text.replace('<person>', standing.person.name),
+          text,
           button: 'review',
         }),
       ),

@@ -3,7 +3,7 @@ import { Refusal } from '../refusal.ts'
 import { advance } from '../request.ts'
 import type { Executing, Request } from '../request.ts'
 import { resolve } from './attempt.ts'
-import { runApproved } from './approved.ts'
+import { runApproved, SentBack } from './approved.ts'
 import { cardOf } from './cards.ts'
 import { entryOn } from './entries.ts'
 import { follows, remindJob, tellJob } from './jobs.ts'
@@ -102,6 +102,7 @@ export async function workExecute(common: Common, job: Taken): Promise<void> {
   try {
     await runApproved(common, request, Number(job.about['since']))
   } catch (error) {
+    if (error instanceof SentBack) return
     if (!(error instanceof Refusal)) throw error
     await refuse(common, request, job, error)
   }

@@ -27,6 +27,15 @@ export const POOL: PoolRef = {
   region: 'eu-west-1',
 }
 
+/** Where one person may act alone. */
+export const DEV: PoolRef = {
+  ...POOL,
+  id: 'eu-west-1_DEV000001',
+  name: 'dev-customers',
+  environment: 'dev',
+}
+const POOLS = [POOL, DEV]
+
 const TEXT = `
 @id("support-helps") permit (principal in Group::"support", action in [Action::"read", Action::"support"], resource);
 @id("never-permanent") forbid (principal, action == Action::"reset-password", resource) when { context.method == "permanent" };
@@ -58,6 +67,8 @@ export interface World {
   readonly cards: CardModel[]
   readonly nudges: { readonly request: string; readonly groups: readonly string[] }[]
   readonly notes: Note[]
+  /** Cognito groups by username. */
+  readonly cognitoGroups: Map<string, string[]>
   policyText: string
   halted: string | undefined
   ceilings: readonly Ceiling[]
@@ -84,6 +95,7 @@ export async function makeWorld(): Promise<World> {
     cards: [],
     nudges: [],
     notes: [],
+    cognitoGroups: new Map(),
     policyText: TEXT,
     halted: undefined,
     ceilings: [],
@@ -146,7 +158,7 @@ export async function startBot(world: World, at: Watch = async () => undefined):
     now: () => world.now,
     homeTeam: 'T1',
     passwordLength: 22,
-    protectedGroups: [],
+    protectedGroups: ['admins'],
     times: {
       expireAfterMs: 240 * MINUTE,
       remindAfterMs: 30 * MINUTE,
@@ -281,10 +293,10 @@ function directoryIn(world: World, at: Watch): Directory {
   }
   return {
     pools: {
-      get: (id) => (id === POOL.id ? POOL : undefined),
-      named: (name) => (name === POOL.name ? [POOL] : []),
-      search: () => [POOL],
-      all: () => [POOL],
+      get: (id) => POOLS.find((pool) => pool.id === id),
+      named: (name) => POOLS.filter((pool) => pool.name === name),
+      search: () => POOLS,
+      all: () => POOLS,
       refreshedAt: () => 1,
     },
     pool: async () => profile,
@@ -293,7 +305,7 @@ function directoryIn(world: World, at: Watch): Directory {
     user: async (_pool, name) => find(name),
     search: async () => [],
     knownUser: () => undefined,
-    groups: async () => [],
+    groups: async (_pool, name) => world.cognitoGroups.get(name) ?? [],
     act: (_person, witness) => {
       const call = async (name: string, user: User, effect: () => void) => {
         await witness.before(name)
@@ -325,15 +337,22 @@ export type Method = 'temporary' | 'email-code'
 export async function askFor(
   world: World,
   bot: Bot,
-  about: { method?: Method; user?: string; person?: string; id?: string } = {},
+  about: Partial<{
+    method: Method
+    user: string
+    person: string
+    id: string
+    pool: string
+    sign_out: boolean
+  }> = {},
 ) {
-  const { method = 'temporary', user = 'grace', person = 'U0ADA' } = about
+  const { method = 'temporary', user = 'grace', person = 'U0ADA', pool = POOL.id } = about
   const id = about.id ?? createIds(() => world.now).request()
   const values = {
-    pool: POOL.id,
+    pool,
     user,
     method,
-    sign_out: false,
+    sign_out: about.sign_out ?? false,
     reason: 'Ticket 7',
     verified: 'Called back',
   }

@@ -24,6 +24,9 @@ function look(): Look {
     pool: async (id) => directory.pool(id),
     user: async (pool, name) => directory.user(pool, name),
     permitted: () => [],
+    ownRequests: async () => [],
+    waitingRequests: async () => [],
+    poolName: (id) => id,
   }
 }
 
@@ -46,6 +49,7 @@ describe('the plan', () => {
     expect(plan.target).toEqual({
       username: 'grace',
       sub: 'sub-of-grace',
+      email: 'grace@example.com',
       label: 'grace@example.com',
     })
     const lines = plan.facts.map(({ term, text }) => `${term}: ${text}`).join('\n')
