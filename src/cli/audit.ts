@@ -1,3 +1,4 @@
+import { storePlace } from '../config.ts'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { Faults } from '../core/faults.ts'
@@ -33,7 +34,7 @@ export const auditExport: Command = {
   summary: 'Print the audit log, one line of JSON for each entry, oldest first.',
   async run(args, io) {
     const filter = flagsOf(args, ExportFlags)
-    await using reader = await openReader(folderOf(io))
+    await using reader = await openReader(placeOf(io))
     for await (const lines of reader.lines(filter)) io.print(lines.join('\n'))
     return 0
   },
@@ -48,7 +49,7 @@ export const auditVerify: Command = {
     'Check that no audit entry was edited, deleted or moved, or cut off since a posted head.',
   async run(args, io) {
     const flags = flagsOf(args, VerifyFlags)
-    await using reader = await openReader(folderOf(io))
+    await using reader = await openReader(placeOf(io))
     const result = await reader.verify(flags.head)
     if (!result.ok) {
       io.complain(`The audit log does not verify. ${result.sentence}`)
@@ -60,9 +61,10 @@ export const auditVerify: Command = {
   },
 }
 
-/** No more of the configuration is read: the log can be checked where there are no credentials. */
-function folderOf({ env }: Io): string {
-  return env['LIFEGUARD_DATA'] || './data'
+/** No more of the configuration is read: the log can be checked where there are no other credentials. */
+function placeOf({ env }: Io) {
+  const place = storePlace(env)
+  return 'url' in place ? place.url : place.folder
 }
 
 function flagsOf<F extends z.ZodObject>(args: readonly string[], schema: F): z.output<F> {

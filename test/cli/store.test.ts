@@ -48,7 +48,9 @@ describe('store migrate', () => {
   it('says what is wrong with an address', async () => {
     const { code, complaints } = await run({ DATABASE_URL: 'mysql://h/d' })
     expect(code).toBe(1)
-    expect(complaints).toEqual([expect.stringMatching(/^DATABASE_URL: Give an address such as/)])
+    expect(complaints).toEqual([
+      expect.stringMatching(/^DATABASE_URL: Give the address of a PostgreSQL database/),
+    ])
   })
 
   it('takes no arguments', async () => {

@@ -136,5 +136,5 @@ export function outboxContract(setting: () => Setting): void {
       }),
       { numRuns: 25 },
     )
-  })
+  }, 120_000)
 }

@@ -125,7 +125,7 @@ describe.each(transports)('resetting a password over %s', (transport) => {
     expect(place.calls(typing).cognito.filter((call) => call === 'ListUsers').length).toBe(1)
 
     await who.set({ user: `${user}@example.com` })
-    await who.waitForView((view) => textOf(view).includes('Cognito sends the code by e-mail'))
+    await who.waitForView((view) => textOf(view).includes('A code can go by e-mail'))
     expect(offeredIn(who.view(), 'method')).toEqual(['email-code', 'temporary'])
   })
 
@@ -170,16 +170,16 @@ describe.each(transports)('resetting a password over %s', (transport) => {
     expect(lines[2]?.aws_request_ids).toEqual([set?.requestId, signOut?.requestId])
   })
 
-  it('says that production needs approvals, changes nothing and remembers who asked', async () => {
+  it('puts a request for production to the approvers, and changes nothing meanwhile', async () => {
     const who = place.supporter()
     const user = place.customer(PROD.id)
     await place.form(who, PROD, user)
     const reply = await who.submit({ ...grounds, method: 'temporary' })
 
-    expect(saidIn(reply)).toContain('with 2 approvals: policy prod-needs-two asks for it')
+    expect(saidIn(reply)).toContain('2 approvals needed')
     expect(writesIn(place.cognito.requests, user)).toEqual([])
     const lines = await linesOf(place.folder, { actor: who.id })
-    expect(eventsOf(lines)).toEqual(['needs-approval'])
+    expect(eventsOf(lines)).toEqual(['asked'])
     expect(lines[0]).toMatchObject({ pool: PROD.id, target: user, operation: 'reset-password' })
   })
 

@@ -79,10 +79,10 @@ describe('rights', () => {
       const who = place.supporter()
       await place.form(who, STAGING, name)
       const reply = await who.submit(temporary)
-      expect(saidIn(reply)).toContain('is in the protected group admins')
+      expect(saidIn(reply)).toContain('1 approval needed')
       expect(writesIn(place.cognito.requests, 'john')).toEqual([])
       const lines = await linesOf(place.folder, { actor: who.id })
-      expect(eventsOf(lines)).toEqual(['needs-approval'])
+      expect(eventsOf(lines)).toEqual(['asked'])
     },
   )
 

@@ -68,16 +68,19 @@ describe.concurrent('while Cognito is slow', () => {
     expect(who.view()).toBeUndefined()
   })
 
-  it.each(transports)('calls an answer that never comes unknown, over %s', async (way) => {
-    const place = slow.get(way)!
-    const who = place.supporter()
-    const user = place.customer(DEV.id)
-    await begin(place, who, user, { ...grounds, method: 'email-code' })
-    const view = await who.waitForView((shown) => !textOf(shown).includes('Working'), 10_000)
-    expect(textOf(view)).toContain('It is not known whether anything was changed')
-    expect(await eventsBy(place, who)).toEqual(['intent', 'unknown'])
-    expect(place.cognito.pools.user(DEV.id, user).status).toBe('RESET_REQUIRED')
-  })
+  it.each(transports)(
+    'settles an answer that never comes by a look at the user, over %s',
+    async (way) => {
+      const place = slow.get(way)!
+      const who = place.supporter()
+      const user = place.customer(DEV.id)
+      await begin(place, who, user, { ...grounds, method: 'email-code' })
+      const view = await who.waitForView((shown) => !textOf(shown).includes('Working'), 10_000)
+      expect(textOf(view)).toContain('A look at the user shows that it was done')
+      expect(await eventsBy(place, who)).toEqual(['intent', 'done'])
+      expect(place.cognito.pools.user(DEV.id, user).status).toBe('RESET_REQUIRED')
+    },
+  )
 
   it('changes nothing when it is too busy to be read, and keeps the form', async () => {
     const who = busy.supporter()

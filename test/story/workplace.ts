@@ -1,6 +1,7 @@
 import type { Company, CompanyOptions } from '../../playground/company.ts'
 import type { UserSpec } from '../../playground/cognito/index.ts'
 import type { Actor, Person, Reply, ViewState } from '../../playground/slack/types.ts'
+import { fileURLToPath } from 'node:url'
 import { startCompany } from '../../playground/company.ts'
 import { openForm } from '../../playground/journeys.ts'
 import { watchSecrets } from '../../playground/shown-secrets.ts'
@@ -58,9 +59,12 @@ interface Mark {
   readonly cognito: number
 }
 
+const plain = fileURLToPath(new URL('plain.lifeguard.yml', import.meta.url))
+
 export async function openWorkplace(options: CompanyOptions = {}): Promise<Workplace> {
   const lines: string[] = []
   const company = await startCompany({
+    config: plain,
     workspace: {
       users: [...world.personas.map(({ person }) => person), ...colleagues],
       usergroups: world.usergroups.map((group) =>

@@ -135,7 +135,7 @@ async function count(
 }
 
 /** A secret waits for its requester; everything else is done now. */
-export function onwards(approved: Approved, now: number, since: number): readonly Job[] {
+function onwards(approved: Approved, now: number, since: number): readonly Job[] {
   if (!approved.secret) return [executeJob(approved, now, since)]
   const wait = waitOf(approved.revealUntil - now)
   return [

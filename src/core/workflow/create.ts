@@ -1,5 +1,4 @@
 import type { EntryDraft } from '../audit.ts'
-import { canonical } from '../canonical.ts'
 import type { ClickKind, Taken } from '../job.ts'
 import type { Note } from '../board.ts'
 import { Refusal } from '../refusal.ts'
@@ -14,7 +13,7 @@ import { commonOf } from './parts.ts'
 import type { Common, WorkflowParts } from './parts.ts'
 import { aboutOf, refusalOf, submit } from './submit.ts'
 import { workEscalate, workExecute, workExpire, workRemind } from './time.ts'
-import type { Submission, Submitted, Workflow } from './workflow.ts'
+import type { Workflow } from './workflow.ts'
 
 export type { WorkflowParts } from './parts.ts'
 
@@ -27,7 +26,7 @@ export function createWorkflow(parts: WorkflowParts): Workflow {
     waiting: async (standing) => waiting(common, standing),
   })
 
-  const shared = sharing()
+  const inTurn = oneAfterTheOther()
   const refused = async (actor: string, refusal: Refusal, about: Partial<EntryDraft> = {}) =>
     store.append({
       ...about,
@@ -78,7 +77,7 @@ export function createWorkflow(parts: WorkflowParts): Workflow {
     },
 
     submit: async (submission) =>
-      shared(submission, () =>
+      inTurn(submission.id, () =>
         audited(submission.person, aboutOf(submission), async () => submit(common, submission)),
       ),
 
@@ -136,14 +135,21 @@ export function createWorkflow(parts: WorkflowParts): Workflow {
   }
 }
 
-/** The same form delivered twice to this process has one result, and both deliveries get it. */
-function sharing() {
-  const running = new Map<string, Promise<Submitted>>()
-  return async ({ id, person, values }: Submission, work: () => Promise<Submitted>) => {
-    const key = canonical({ id, person, values })
-    const result = running.get(key) ?? work()
-    running.set(key, result)
-    return result.finally(() => running.delete(key))
+/**
+ * The same form delivered twice to this process: the second waits for the first to be answered,
+ * and learns how the request stands. A secret is in one answer only.
+ */
+function oneAfterTheOther() {
+  const running = new Map<string, Promise<unknown>>()
+  return async <T>(id: string, work: () => Promise<T>): Promise<T> => {
+    const before = running.get(id)
+    const result = before ? before.then(work, work) : work()
+    running.set(id, result)
+    try {
+      return await result
+    } finally {
+      if (running.get(id) === result) running.delete(id)
+    }
   }
 }
 

@@ -31,12 +31,7 @@ export function votesNeeded(verdict: Verdict): number {
 type Ask = Common['policy']['mayApprove']
 
 /** Whether this person may decide about the request; `approvals` is the number of votes before theirs. */
-export function mayDecide(
-  common: Common,
-  request: Request,
-  voter: Standing,
-  approvals: number,
-): Ruling {
+function mayDecide(common: Common, request: Request, voter: Standing, approvals: number): Ruling {
   return ruling(common, request, voter, approvals, (ballot) => common.policy.mayApprove(ballot))
 }
 

@@ -1,11 +1,11 @@
 import { Refusal } from '../refusal.ts'
-import { advance } from '../request.ts'
+import { advance, LEASE_MS } from '../request.ts'
 import type { Request } from '../request.ts'
 import { Moved, runApproved } from './approved.ts'
 import { approversOf } from './cards.ts'
 import { judge } from './eligibility.ts'
 import { entryOn, rightsOf } from './entries.ts'
-import { follows, tellJob } from './jobs.ts'
+import { executeJob, follows, tellJob } from './jobs.ts'
 import type { Common } from './parts.ts'
 import type { Ending } from './workflow.ts'
 
@@ -61,6 +61,8 @@ export async function breakGlass(
     ],
     jobs: [
       ...follows(next, now()),
+      // It is run below; should this process die before, somebody else does.
+      ...(next.secret ? [] : [executeJob(next, now() + LEASE_MS, since)]),
       ...skipped.map((approver) =>
         tellJob(next, now(), 'broke-glass', {
           person: approver,

@@ -53,11 +53,10 @@ describe('where one person may act alone', () => {
     expect(done).toMatchObject({ awsRequestIds: ['aws-1'], details: { reason: 'Ticket 7' } })
   })
 
-  it('a form sent several times at once is carried out once, and all get its result', async () => {
+  it('a form sent several times at once is carried out once, and one answer holds the secret', async () => {
     const id = createIds(() => world.now).request()
     const sent = await Promise.all([reset({ id }), reset({ id }), reset({ id })])
-    const secrets = sent.map(({ submitted }) => ended(submitted).outcome?.secret?.reveal())
-    expect(new Set(secrets).size).toBe(1)
+    expect(sent.map(({ submitted }) => submitted.kind)).toEqual(['ended', 'repeated', 'repeated'])
     expect(world.writes).toHaveLength(1)
     expect((await reset({ id })).submitted.kind).toBe('repeated')
   })

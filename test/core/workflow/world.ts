@@ -19,7 +19,7 @@ import { loadPolicy } from '../../../src/policy/load.ts'
 import { openStore } from '../../../src/store/store.ts'
 import type { SqlStore } from '../../../src/store/store.ts'
 
-export const POOL: PoolRef = {
+const POOL: PoolRef = {
   id: 'eu-west-1_PROD00001',
   name: 'customers',
   environment: 'prod',

@@ -109,13 +109,14 @@ async function expectPosted(firm: Firm): Promise<void> {
   )
 }
 
+const userIn = (pool: string | null, user: string | null) => `${user} in ${pool}`
+
 /** No write without an intent of its own; an answered one is named by one outcome, after an intent. */
 function expectWitnessed(lines: readonly Line[], writes: readonly RequestRecord[]): void {
-  const placeOf = (pool: unknown, user: unknown) => `${String(pool)} ${String(user)}`
-  const entries = Map.groupBy(lines, ({ pool, target }) => placeOf(pool, target))
+  const entries = Map.groupBy(lines, ({ pool, target }) => userIn(pool, target))
   const sent = Map.groupBy(writes, ({ input }) => {
     const { UserPoolId, Username } = input as { UserPoolId: string; Username: string }
-    return placeOf(UserPoolId, Username)
+    return userIn(UserPoolId, Username)
   })
   for (const [place, calls] of sent) {
     const about = entries.get(place) ?? []

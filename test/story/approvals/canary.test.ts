@@ -37,8 +37,10 @@ it.each(transports)(
       firm.slack.home(ada.id),
     ])
     const sinks = {
-      ...{ metrics, slack, log: firm.lines.join('\n') },
-      ...{ audit: JSON.stringify(await linesOf(firm)) },
+      metrics,
+      slack,
+      log: firm.lines.join('\n'),
+      audit: JSON.stringify(await linesOf(firm)),
       ...(await filesIn(firm.folder)),
     }
     expect(Object.keys(sinks).length).toBeGreaterThan(4)

@@ -31,8 +31,8 @@ describe.concurrent('a process that is killed while it waits, and started again'
     async ({ moment }) => {
       await using firm = await openCrashFirm()
       const life = await upTo(firm, moment.act, moment.method)
-      await dieAt(life, moment)
-      expectKept(await recover(life), moment)
+      const acknowledged = await dieAt(life, moment)
+      expectKept(await recover(life), moment, acknowledged)
       await expectGoodEnd(life)
     },
     60_000,

@@ -162,7 +162,13 @@ describe.each(transports)('what people decide about a request (%s)', (transport)
     const closed = await cardSays(firm, id, 'Reviewed by <@U0GRACE>.')
     expect(closed).not.toContain('[I have reviewed this]')
     expect(await eventsWith(firm, id, 'reviewed')).toEqual([
-      ...['asked', 'broke-glass', 'intent', 'done', 'revealed', 'vote-refused', 'reviewed'],
+      'asked',
+      'broke-glass',
+      'intent',
+      'done',
+      'revealed',
+      'vote-refused',
+      'reviewed',
     ])
 
     const again = await ask(firm, ada, {

@@ -137,8 +137,15 @@ describe('what was approved when nobody knows what Cognito did', () => {
     expect(sent[1]).toBe(firm.cognito.digest(password))
     expect(sent[0]).not.toBe(sent[1])
     expect(await eventsWith(firm, id, 'revealed')).toEqual([
-      ...['asked', 'approved-by', 'approved-by', 'approved', 'intent', 'unknown'],
-      ...['intent', 'done', 'revealed'],
+      'asked',
+      'approved-by',
+      'approved-by',
+      'approved',
+      'intent',
+      'unknown',
+      'intent',
+      'done',
+      'revealed',
     ])
   })
 

@@ -75,7 +75,12 @@ export async function openFirm(options: FirmOptions = {}): Promise<Firm> {
   let bots: readonly Bot[] = []
 
   const firm: Firm = {
-    ...{ transport, slack, cognito, folder, urls, lines },
+    transport,
+    slack,
+    cognito,
+    folder,
+    urls,
+    lines,
     place: database ?? folder,
     secrets: watchSecrets(slack),
     get bots() {

@@ -70,7 +70,11 @@ async function schemaIn(at: string) {
   const send = async (statement: string) => {
     const client = new Client({ connectionString: at })
     await client.connect()
-    await client.query(statement).finally(() => client.end())
+    try {
+      await client.query(statement)
+    } finally {
+      await client.end()
+    }
   }
   await send(`create schema ${schema}`)
   const url = new URL(at)

@@ -29,11 +29,11 @@ it('a person sees what waits for them among 100,000 open requests without holdin
     command.push(await longestBlock(firm.urls[0] ?? ''))
   }
   console.info('longest block by round, ms', { idle, home, command })
-  expect(Math.min(...home)).toBeLessThan(LONGEST_MS)
-  expect(Math.min(...command)).toBeLessThan(LONGEST_MS)
+  expect(Math.min(...home) - Math.min(...idle)).toBeLessThan(LONGEST_MS)
+  expect(Math.min(...command) - Math.min(...idle)).toBeLessThan(LONGEST_MS)
 })
 
-/** Milliseconds since this was asked last: prom-client starts its histogram anew with each answer. */
+/** Milliseconds, the interval of the measurement (10) among them, since this was asked last: prom-client starts its histogram anew with each answer. */
 async function longestBlock(url: string): Promise<number> {
   const text = await (await fetch(`${url}/metrics`)).text()
   const found = /^\w*nodejs_eventloop_lag_max_seconds (\S+)/m.exec(text)

@@ -38,9 +38,9 @@ describe.concurrent('a process that comes back at once', () => {
   it.each([vote, code])('waits until its leases are over: $act', async (moment) => {
     await using firm = await openCrashFirm()
     const life = await upTo(firm, moment.act, moment.method)
-    await dieAt(life, moment)
+    const acknowledged = await dieAt(life, moment)
     await firm.start()
-    expectKept(await quiet(life, 0), moment)
+    expectKept(await quiet(life, 0), moment, acknowledged)
     await expectGoodEnd(life)
   })
 })
