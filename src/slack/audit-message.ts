@@ -19,6 +19,8 @@ export interface AuditHead {
 }
 
 export const AUDIT_EVENT_TYPE = 'lifeguard_audit'
+/** To compare by eye; the whole root is in the metadata. */
+const SHOWN_DIGITS = 16
 
 /** One message for a range of entries. Nothing in it is read as markup, a mention or a link. */
 export function auditMessage(
@@ -29,7 +31,7 @@ export function auditMessage(
   const { from, to } = range
   const { size, root } = about.head
   const numbers = from === to ? `#${from}` : `#${from}–#${to}`
-  const seal = `audit ${numbers} · head ${size}:${root}`
+  const seal = `audit ${numbers} · head ${size}:${root.slice(0, SHOWN_DIGITS)}`
   return {
     channel: about.channel,
     text: `Lifeguard ${seal}`,
@@ -37,7 +39,7 @@ export function auditMessage(
       ...entries.filter(hasLine).map((entry) => lineBlock(entry, about.names)),
       { type: 'context', elements: [{ type: 'plain_text', text: seal, emoji: false }] },
     ],
-    metadata: { event_type: AUDIT_EVENT_TYPE, event_payload: { from, to } },
+    metadata: { event_type: AUDIT_EVENT_TYPE, event_payload: { from, to, size, root } },
     ...QUIET,
   }
 }

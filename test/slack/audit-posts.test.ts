@@ -76,10 +76,14 @@ const done: EntryDraft = {
 const posts = (slack: LocalSlack) =>
   slack.calls.filter(({ method }) => method === 'chat.postMessage')
 const ranges = (slack: LocalSlack) =>
-  slack.channel('C0AUDIT').messages.map(({ metadata }) => metadata?.event_payload)
+  slack.channel('C0AUDIT').messages.map(({ metadata }) => {
+    const { from, to } = metadata?.event_payload ?? {}
+    return { from, to }
+  })
+
 async function allPosted(slack: LocalSlack, store: SqlStore): Promise<void> {
   const { size } = await store.head()
-  await slack.until(() => ranges(slack).some((range) => range?.['to'] === size))
+  await slack.until(() => ranges(slack).some((range) => range.to === size))
   while ((await store.outbox.backlog()) > 0) await pause(5)
 }
 
@@ -105,10 +109,10 @@ describe.concurrent('audit posts', () => {
         ],
       },
     ])
-    expect(message?.text).toBe(`Lifeguard audit #1 · head ${size}:${root}`)
+    expect(message?.text).toBe(`Lifeguard audit #1 · head ${size}:${root.slice(0, 16)}`)
     expect(message?.metadata).toEqual({
       event_type: 'lifeguard_audit',
-      event_payload: { from: 1, to: 1 },
+      event_payload: { from: 1, to: 1, size, root },
     })
     const sent = posts(slack)[0]?.args
     expect(sent).toMatchObject({ unfurl_links: 'false', unfurl_media: 'false', parse: 'none' })
