@@ -78,7 +78,13 @@ export async function compose(config: Config, around: Surroundings): Promise<Hou
     onDrawn: (request) => homes.drawn(request),
   })
   const workflow = createWorkflow({
-    ...{ operations, directory, people, policy, store, board, now },
+    operations,
+    directory,
+    people,
+    policy,
+    store,
+    board,
+    now,
     homeTeam: config.slack.team,
     passwordLength: config.passwordLength,
     protectedGroups: config.protectedGroups,
@@ -93,14 +99,27 @@ export async function compose(config: Config, around: Surroundings): Promise<Hou
     overview: (person) => workflow.overview(person),
     publish: (person, view) => client.publish(person, view),
     sentenceOf: (error) => sentenceOf(desk, error),
-    ...{ now, after, report },
+    now,
+    after,
+    report,
   })
   const desk: Desk = {
-    ...{ workflow, directory, people, ids, client, homes, approvalsChannel, now, after, report },
+    workflow,
+    directory,
+    people,
+    ids,
+    client,
+    homes,
+    approvalsChannel,
+    now,
+    after,
+    report,
     operations: new Map(operations.map((operation) => [operation.name, operation])),
   }
   const runner = createRunner({
-    ...{ store: sql, now, after },
+    store: sql,
+    now,
+    after,
     work: (job) => workflow.work(job),
     retryAfterMs: (error) => (error instanceof BoardFault ? error.retryAfterMs : undefined),
     onFault: (error, job) =>

@@ -35,7 +35,10 @@ function socketDoor(shared: Shared, clients: WebClients, appToken: Token): Door 
   const receiver = new SocketReceiver({
     ...intakeOf(shared),
     ...slackAccess(shared),
-    ...{ appToken, metrics, fetch, onFatal },
+    appToken,
+    metrics,
+    fetch,
+    onFatal,
   })
   health.condition('slack', () => hears(receiver, now()))
   const pages = new HttpServer(serverOf(shared))
@@ -60,7 +63,10 @@ function intakeOf({ config, log, now, metrics, reference }: Shared) {
   const { team } = config.slack
   return {
     admit: (body: Parameters<typeof admit>[0]) => admit(body, { team }),
-    ...{ log, now, metrics, reference },
+    log,
+    now,
+    metrics,
+    reference,
   }
 }
 

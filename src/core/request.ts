@@ -179,7 +179,12 @@ export function deadlineOf(request: Request): number | undefined {
       return request.revealUntil
     case 'executing':
       return request.leaseUntil
-    default:
+    case 'done':
+    case 'failed':
+    case 'unknown':
+    case 'denied':
+    case 'withdrawn':
+    case 'expired':
       return undefined
   }
 }
@@ -208,7 +213,7 @@ type StepOf<K extends Step['kind']> = Extract<Step, { kind: K }>
 
 const refused = (sentence: string): Advance => ({ refused: sentence })
 
-function moved<R extends Request>(next: R): Advance {
+function moved(next: Request): Advance {
   return { next: { ...next, version: next.version + 1 } }
 }
 
@@ -330,12 +335,27 @@ function review(request: Request, by: string): Advance {
 
 /** The members that every state has, and no others. */
 function asked(request: Request): Asked {
-  const { id, operation, requester, pool, target, targetEmail, input, shown } = request
-  const { digest, lasting, policyVersion, approvals, secret, emergency } = request
+  const { id, operation, requester, pool, target, targetEmail, input, shown, digest } = request
+  const { lasting, policyVersion, approvals, secret, emergency } = request
   const { askedAt, version, round, attempt } = request
   return {
-    ...{ id, operation, requester, pool, target, targetEmail, input, shown },
-    ...{ digest, lasting, policyVersion, approvals, secret, emergency },
-    ...{ askedAt, version, round, attempt },
+    id,
+    operation,
+    requester,
+    pool,
+    target,
+    targetEmail,
+    input,
+    shown,
+    digest,
+    lasting,
+    policyVersion,
+    approvals,
+    secret,
+    emergency,
+    askedAt,
+    version,
+    round,
+    attempt,
   }
 }

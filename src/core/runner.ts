@@ -28,11 +28,13 @@ const POLL_MS = 5_000
 const FIRST_RETRY_MS = 1_000
 const LONGEST_RETRY_MS = 60_000
 
+const nothing = (): void => undefined
+
 /** Does the jobs in the store, one timer for the earliest of them, several at once. */
 export function createRunner(parts: RunnerParts): Runner {
   const { store, work, now, after, retryAfterMs, onFault } = parts
   const under = new Set<Promise<void>>()
-  let cancel: () => void = () => undefined
+  let cancel = nothing
   let looking = false
   let again = false
   let running = false

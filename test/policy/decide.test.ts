@@ -212,7 +212,11 @@ describe('memory', () => {
     ['region', question({ pool: { region: 'x' } })],
   ])('another %s is another question', (_what, other) => {
     let times = 0
-    const decide = memoised(questionKey, () => ({ kind: 'refuse', policies: [], sentence: String(times++) }))
+    const decide = memoised(questionKey, () => ({
+      kind: 'refuse',
+      policies: [],
+      sentence: String(times++),
+    }))
     decide(question())
     decide(other)
     expect(times).toBe(2)

@@ -58,14 +58,17 @@ export async function workClick(
 }
 
 function deedOf({ id, about }: Job): Deed {
-  const text = (value: unknown) => (typeof value === 'string' ? value : undefined)
   return {
-    by: text(about['by']) ?? '',
+    by: textIn(about['by']) ?? '',
     at: Number(about['at']),
-    digest: text(about['digest']),
-    why: text(about['why']) ?? '',
+    digest: textIn(about['digest']),
+    why: textIn(about['why']) ?? '',
     mark: id,
   }
+}
+
+function textIn(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined
 }
 
 const DEEDS: Readonly<

@@ -57,10 +57,6 @@ export function createWorkflow(parts: WorkflowParts): Workflow {
     throw new Refusal('I do not know this request any more. Ask again.')
   }
 
-  const ownOnly = (request: Request, person: string) => {
-    if (request.requester !== person) throw new Refusal('Only the person who asked may do this.')
-  }
-
   return {
     rights,
     admit: (standing) => common.admit(standing),
@@ -86,7 +82,7 @@ export function createWorkflow(parts: WorkflowParts): Workflow {
     async reveal(id, person, since) {
       const request = await known(id)
       return audited(person, subjectOf(request), async () => {
-        ownOnly(request, person)
+        requireOwn(request, person)
         if (!request.secret) throw new Refusal('There is nothing to reveal here.')
         return runApproved(common, request, since)
       })
@@ -95,7 +91,7 @@ export function createWorkflow(parts: WorkflowParts): Workflow {
     async breakGlass(id, person, reason, since) {
       const request = await known(id)
       return audited(person, subjectOf(request), async () => {
-        ownOnly(request, person)
+        requireOwn(request, person)
         return breakGlass(common, request, person, reason, since)
       })
     },
@@ -172,7 +168,7 @@ const WORKS: Readonly<Record<Taken['kind'], Work>> = {
   escalate: workEscalate,
   card: drawCard,
   async tell({ board }, { request, about }) {
-    const note: Note = { person: String(about['person']), text: String(about['text']), request }
+    const note: Note = { person: wordsIn(about['person']), text: wordsIn(about['text']), request }
     const { button } = about
     await board.tell(button === 'reveal' || button === 'review' ? { ...note, button } : note)
   },
@@ -187,6 +183,14 @@ async function drawCard(common: Common, { request: id }: Taken): Promise<void> {
     await common.board.draw(await cardOf(common, request))
     if ((await common.store.request(id))?.version === request.version) return
   }
+}
+
+function wordsIn(value: unknown): string {
+  return typeof value === 'string' ? value : ''
+}
+
+function requireOwn({ requester }: Request, person: string): void {
+  if (requester !== person) throw new Refusal('Only the person who asked may do this.')
 }
 
 function subjectOf({ id, operation, pool, target }: Request): Partial<EntryDraft> {

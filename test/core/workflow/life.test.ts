@@ -350,11 +350,9 @@ describe('breaking the glass', () => {
         .toSorted(),
     ).toEqual(['U0EVE', 'U0GRACE', 'U0JOAN'])
     const entry = (await bot.entries()).find(({ event }) => event === 'broke-glass')
-    expect((entry?.details?.['skipped'] as string[]).toSorted()).toEqual([
-      'U0EVE',
-      'U0GRACE',
-      'U0JOAN',
-    ])
+    expect(new Set(entry?.details?.['skipped'] as string[])).toEqual(
+      new Set(['U0EVE', 'U0GRACE', 'U0JOAN']),
+    )
 
     await bot.workflow.click({ key: 'r1', kind: 'review', request: id, person: 'U0LEA' })
     await bot.settle()
