@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
 import { createDirectory } from './cognito/directory.ts'
 import type { CognitoDirectory } from './cognito/directory.ts'
 import { openDoor } from './compose/door.ts'
@@ -91,6 +92,7 @@ export async function compose(config: Config, around: Surroundings): Promise<Hou
     times: config.approvals,
     ceilings: (requester, pool) => ceilingsFor(config.limits, requester, pool),
     halted: () => channels.trouble,
+    breathe: () => setImmediate(),
     onEnd: (operation, state) => metrics.operation(operation, state),
   })
   const client = createClient(clients.interactive)

@@ -3,8 +3,9 @@ import { poolSuggestion } from '../deliveries.ts'
 import { introduce } from '../flows.ts'
 import { median, percentile } from '../figure.ts'
 import type { Figure } from '../figure.ts'
-import { poolId } from '../pools.ts'
+import { poolId, poolName } from '../pools.ts'
 import { inRounds, inSlices } from '../rounds.ts'
+import type { Side } from '../rounds.ts'
 import type { Bench, Row } from '../row.ts'
 import { startBoth } from '../server.ts'
 import type { Server } from '../server.ts'
@@ -12,9 +13,10 @@ import type { Server } from '../server.ts'
 const POOLS = 10_000
 const WARM_UP = 300
 const REQUESTS = 200
+/** Leads all over the list. */
+const STRIDE = 97
 /** The bot lists 60 pools a call, at most 3 calls a second. */
 const LISTED_WITHIN_MS = 120_000
-const TYPED = ['', 'cus', 'staff', 'ops-0000', '000009', 'nothing like it']
 
 export const autocomplete10k: Row = {
   name: 'autocomplete-10k',
@@ -25,11 +27,17 @@ export const autocomplete10k: Row = {
     await around.pools(POOLS)
     await using servers = await startBoth('bolt-options', ['floor', 'product'], around)
     await listed(bench, servers.product)
-    for (const side of ['floor', 'product'] as const) await ask(servers[side], times(WARM_UP))
+    const asked = { floor: 0, product: 0 }
+    const ask = async (side: Side, count: number) => {
+      const taken = await suggestions(servers[side], asked[side], count)
+      asked[side] += count
+      return taken
+    }
+    for (const side of ['floor', 'product'] as const) await ask(side, times(WARM_UP))
     const rounds = await inRounds(bench.rounds, async (order) => {
       const taken = { floor: [] as number[], product: [] as number[] }
       await inSlices(6, order, async (side) => {
-        taken[side].push(...(await ask(servers[side], times(REQUESTS))))
+        taken[side].push(...(await ask(side, times(REQUESTS))))
       })
       return taken
     })
@@ -47,15 +55,24 @@ export const autocomplete10k: Row = {
   },
 }
 
-/** Milliseconds each. */
-async function ask(server: Server, count: number): Promise<readonly number[]> {
+/** Milliseconds each. `from` counts on, so that people also type what nobody has typed before. */
+async function suggestions(
+  server: Server,
+  from: number,
+  count: number,
+): Promise<readonly number[]> {
   const times: number[] = []
-  for (let asked = 0; asked < count; asked++) {
-    const typed = TYPED[asked % TYPED.length] ?? ''
-    const { sentAt, at } = await server.send(poolSuggestion(typed))
+  for (let asked = from; asked < from + count; asked++) {
+    const { sentAt, at } = await server.send(poolSuggestion(typedAt(asked)))
     times.push(at - sentAt)
   }
   return times
+}
+
+/** Nothing yet, the beginning of a name, the end of one. */
+function typedAt(asked: number): string {
+  const name = poolName((asked * STRIDE) % POOLS)
+  return ['', name.slice(0, 4), name.slice(-4)][asked % 3] ?? ''
 }
 
 /** The bot is ready with the first pools; the rest of a long list follows at its own pace. */

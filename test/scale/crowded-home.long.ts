@@ -33,7 +33,8 @@ it('a person sees what waits for them among 100,000 open requests without holdin
     command.push(await longestBlock(firm.urls[0] ?? ''))
   }
   console.info('longest block by round, ms', { idle, home, command })
-  expect(Math.min(...home) - Math.min(...idle)).toBeLessThan(LONGEST_MS)
+  // The first to look has to wait no longer than the others.
+  expect((home[0] ?? Infinity) - Math.min(...idle)).toBeLessThan(LONGEST_MS)
   expect(Math.min(...command) - Math.min(...idle)).toBeLessThan(LONGEST_MS)
 })
 

@@ -31,9 +31,14 @@ export async function runApproved(
 ): Promise<Ending> {
   const { people, store, now } = common
   refuseWhileHalted(common)
-  const requester = await people.fresh(request.requester, since)
+  const voters = request.approvals === 0 || request.emergency ? [] : await votersOf(common, request)
+  // Side by side, so that a reveal waits for Slack once; the checks below then find them in memory.
+  const [requester] = await Promise.all(
+    [request.requester, ...voters].map(async (person) => people.fresh(person, since)),
+  )
+  if (!requester) throw new Error('Nobody was read.')
   common.admit(requester)
-  const shortfall = await shortfallOf(common, request, requester, since)
+  const shortfall = await shortfallOf(common, request, requester, { voters, since })
   const operation = common.mutation(request.operation)
   const prepared = await operation.prepare(request.input, common.look(requester))
   const digests = digestsFor(common, prepared)
@@ -72,24 +77,22 @@ async function shortfallOf(
   common: Common,
   request: Request,
   requester: Standing,
-  since: number,
+  { voters, since }: { voters: readonly string[]; since: number },
 ): Promise<Fact | undefined> {
   const verdict = judge(common, request, requester)
   if (verdict.kind === 'refuse') throw new Refusal(verdict.sentence, { policies: verdict.policies })
   if (request.emergency || request.approvals === 0) return undefined
-  const votes = await common.store.votes(request.id, request.round)
-  const counting = await stillCounting(
-    common,
-    request,
-    votes.map(({ person }) => person),
-    since,
-  )
+  const counting = await stillCounting(common, request, voters, since)
   const needed = Math.max(1, votesNeeded(verdict))
   if (counting.length >= needed) return undefined
   return {
     term: 'Votes',
     text: `${counting.length} of ${needed} still count: an approver lost the right to approve, or the policy asks for more now.`,
   }
+}
+
+async function votersOf({ store }: Common, { id, round }: Request): Promise<readonly string[]> {
+  return (await store.votes(id, round)).map(({ person }) => person)
 }
 
 /** Back to the approvers, with what differs; the votes are cleared. */

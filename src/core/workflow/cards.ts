@@ -22,6 +22,19 @@ export async function cardOf(common: Common, request: Request): Promise<CardMode
   }
 }
 
+/** The cards of several requests, one after the other. */
+export async function cardsOf(
+  common: Common,
+  requests: readonly Request[],
+): Promise<readonly CardModel[]> {
+  const cards: CardModel[] = []
+  for (const request of requests) {
+    await common.breathe()
+    cards.push(await cardOf(common, request))
+  }
+  return cards
+}
+
 /** Members of configured groups who may decide, as far as memory can tell. */
 export function approversOf(common: Common, request: Request): readonly Standing[] {
   return common.people.members().filter((member) => couldDecide(common, request, member))
@@ -43,16 +56,22 @@ export async function own(common: Common, { person }: Standing): Promise<readonl
   return common.store.requestsOf(person.id, MOST_SHOWN)
 }
 
-/** Open requests and reviews that this person could settle. */
+/** Open requests and reviews that this person could settle, newest first. */
 export async function waiting(common: Common, standing: Standing): Promise<readonly Request[]> {
   const open = await common.store.openRequests(OPEN_LOOKED_AT)
-  return open
-    .filter((request) => request.state === 'pending' || reviewOpen(request))
-    .filter((request) => couldDecide(common, request, standing))
-    .slice(0, MOST_SHOWN)
+  const found: Request[] = []
+  for (const [index, request] of open.entries()) {
+    // Each ruling may cost a fifth of a millisecond.
+    if (index % RULINGS_AT_ONCE === 0) await common.breathe()
+    const settleable = request.state === 'pending' || reviewOpen(request)
+    if (settleable && couldDecide(common, request, standing)) found.push(request)
+    if (found.length === MOST_SHOWN) break
+  }
+  return found
 }
 
 const OPEN_LOOKED_AT = 200
+const RULINGS_AT_ONCE = 20
 
 function reviewOpen({ emergency }: Request): boolean {
   return emergency !== undefined && emergency.reviewedBy === undefined

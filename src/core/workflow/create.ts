@@ -5,7 +5,7 @@ import { Refusal } from '../refusal.ts'
 import type { Request } from '../request.ts'
 import { createRights } from '../rights.ts'
 import { runApproved, SentBack } from './approved.ts'
-import { cardOf, own, waiting } from './cards.ts'
+import { cardOf, cardsOf, own, waiting } from './cards.ts'
 import { jobOfClick, workClick } from './clicks.ts'
 import { breakGlass } from './emergency.ts'
 import { entryOn } from './entries.ts'
@@ -116,13 +116,12 @@ export function createWorkflow(parts: WorkflowParts): Workflow {
     async overview(person) {
       const standing = await people.fresh(person, now() - DISPLAY_AGE_MS)
       common.admit(standing)
-      const [mine, open] = await Promise.all([own(common, standing), waiting(common, standing)])
-      const cards = async (requests: readonly Request[]) =>
-        Promise.all(requests.map(async (request) => cardOf(common, request)))
+      const open = await waiting(common, standing)
+      const mine = await own(common, standing)
       return {
         standing,
-        waiting: await cards(open),
-        own: await cards(mine),
+        waiting: await cardsOf(common, open),
+        own: await cardsOf(common, mine),
         permitted: rights.permitted(standing),
       }
     },

@@ -26,6 +26,8 @@ export interface WorkflowParts {
   readonly ceilings: (requester: string, pool: string) => readonly Ceiling[]
   /** Why nothing may be changed at present, if so. */
   readonly halted: () => string | undefined
+  /** Lets other work have a turn in the middle of a long list. */
+  readonly breathe: () => Promise<void>
   /** Told of each attempt that ended. */
   readonly onEnd: (operation: string, state: State) => void
 }

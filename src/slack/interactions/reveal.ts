@@ -4,7 +4,7 @@ import { occasionOf, open } from '../opening.ts'
 import type { ButtonPress } from '../payloads.ts'
 import { bring, endingResult } from '../result.ts'
 import type { ViewResult } from '../result.ts'
-import { noticeView, workingView } from '../screens/notice.ts'
+import { noticeView, settingView } from '../screens/notice.ts'
 
 const HEADING = 'Reveal'
 
@@ -16,7 +16,7 @@ export async function onReveal(desk: Desk, press: ButtonPress, reply: Reply): Pr
   const clickedAt = desk.now()
   const [, viewId] = await Promise.all([
     reply(),
-    open(desk, occasionOf(press), workingView(HEADING)),
+    open(desk, occasionOf(press), settingView(HEADING)),
   ])
   if (viewId === undefined) return
   const { value: request } = press.actions[0]

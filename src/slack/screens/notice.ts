@@ -20,6 +20,13 @@ export function workingView(heading: string): types.ModalView {
   )
 }
 
+export function settingView(heading: string): types.ModalView {
+  return noticeView(
+    heading,
+    'Working on it: a new password is being set. It appears here, so leave this open.',
+  )
+}
+
 export function loadingView(heading: string): types.ModalView {
   return noticeView(heading, 'One moment: looking up what you may do.')
 }

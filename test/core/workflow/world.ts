@@ -167,6 +167,7 @@ export async function startBot(world: World, at: Watch = async () => undefined):
     },
     ceilings: () => world.ceilings,
     halted: () => world.halted,
+    breathe: async () => undefined,
     onEnd: () => undefined,
   }
   const workflow = createWorkflow(parts)

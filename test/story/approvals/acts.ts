@@ -1,5 +1,5 @@
 import { openForm } from '../../../playground/journeys.ts'
-import { linesOf, secretIn } from '../../../playground/reading.ts'
+import { linesOf } from '../../../playground/reading.ts'
 import type { Actor, Message, Reply, ViewState } from '../../../playground/slack/types.ts'
 import type { Firm } from './firm.ts'
 
@@ -99,17 +99,3 @@ export async function reveal(firm: Firm, who: Actor, id: string): Promise<ViewSt
 }
 
 const isWorking = (view: ViewState) => textOf(view).includes('Working on it')
-
-/** From the form to the password: two people approve, the person who asked reveals. */
-export async function wholeWay(
-  firm: Firm,
-  who: Actor,
-  about: { pool: { name: string }; user: string },
-  ...voters: readonly Actor[]
-): Promise<{ id: string; password: string }> {
-  const { id } = await ask(firm, who, { ...about, method: 'temporary' })
-  await approveAll(firm, id, ...voters)
-  const password = secretIn(await reveal(firm, who, id))
-  if (password === undefined) throw new Error(`No password was shown: ${textOf(who.view())}`)
-  return { id, password }
-}

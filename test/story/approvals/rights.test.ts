@@ -58,6 +58,7 @@ describe('rights that end between the click and the change', () => {
   it('a person who became a guest gets nothing of what was approved for them', async () => {
     const { ada, user, id } = await asked('temporary')
     await approveAll(firm, id, grace(), linus())
+    await cardSays(firm, id, 'Reset a password: approved')
     firm.slack.setUser(ada.id, { is_restricted: true })
     expect(textOf(await reveal(firm, ada, id))).toContain('guest accounts')
     untouched(user)
