@@ -70,8 +70,8 @@ export async function waiting(common: Common, standing: Standing): Promise<reado
   return found
 }
 
-const OPEN_LOOKED_AT = 200
-const RULINGS_AT_ONCE = 20
+const OPEN_LOOKED_AT = 100
+const RULINGS_AT_ONCE = 5
 
 function reviewOpen({ emergency }: Request): boolean {
   return emergency !== undefined && emergency.reviewedBy === undefined
