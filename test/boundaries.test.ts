@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
-import { parseSync } from 'oxc-parser'
+import { parseAst } from 'rolldown/parseAst'
 import { describe, expect, it } from 'vitest'
 
 /** What each folder of src may import: other folders of src, and libraries. Itself always. */
@@ -30,23 +30,34 @@ interface Import {
   readonly line: number
 }
 
+/** Every module that the file names: imports, types too, exports from elsewhere, dynamic imports. */
 function importsOf(file: string): readonly Import[] {
   const text = readFileSync(file, 'utf8')
-  const { module, errors } = parseSync(file, text)
-  if (errors.length > 0) throw new Error(`${file} does not parse`)
-  const requests = [
-    ...module.staticImports.map(({ moduleRequest }) => moduleRequest),
-    ...module.staticExports.flatMap(({ entries }) =>
-      entries.flatMap(({ moduleRequest }) => moduleRequest ?? []),
-    ),
-    ...module.dynamicImports.map(({ moduleRequest }) => moduleRequest),
-  ]
-  return requests.map(({ start, end }) => ({
+  return [...sourcesIn(parseAst(text, { lang: 'ts' }))].map(({ to, at }) => ({
     from: file,
-    to: text.slice(start, end).replaceAll(/^['"`]|['"`]$/g, ''),
-    line: text.slice(0, start).split('\n').length,
+    to,
+    line: text.slice(0, at).split('\n').length,
   }))
 }
+
+function* sourcesIn(node: unknown): Generator<{ to: string; at: number }> {
+  if (typeof node !== 'object' || node === null) return
+  const { type, source, start } = node as {
+    type?: string
+    source?: { value?: unknown }
+    start?: number
+  }
+  if (type !== undefined && NAMING.has(type) && typeof source?.value === 'string')
+    yield { to: source.value, at: start ?? 0 }
+  for (const member of Object.values(node)) yield* sourcesIn(member)
+}
+
+const NAMING = new Set([
+  'ImportDeclaration',
+  'ExportAllDeclaration',
+  'ExportNamedDeclaration',
+  'ImportExpression',
+])
 
 /** `src/slack/x.ts` is of the room `slack`; files of `src` itself are rooms of their own. */
 function roomOf(file: string): string {
