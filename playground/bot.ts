@@ -30,8 +30,11 @@ export interface Bot {
   readonly ending: string | undefined
   /** The last lines it wrote. */
   readonly log: readonly string[]
-  /** Resolves when it is ready; rejects with its last words when it ends first. */
-  start(): Promise<void>
+  /**
+   * Resolves when it is ready; rejects with its last words when it ends first.
+   * With `aheadMs` its clock is so many milliseconds ahead of ours.
+   */
+  start(aheadMs?: number): Promise<void>
   /** Asks it to finish (SIGTERM) and waits; after 12 s it is killed. */
   stop(): Promise<void>
   /** kill -9: no chance to say goodbye. */
@@ -42,6 +45,7 @@ export interface Bot {
 const LINES = 400
 const GOODBYE_MS = 12_000
 const realBot = fileURLToPath(new URL('../src/main.ts', import.meta.url))
+const aheadBot = fileURLToPath(new URL('ahead.ts', import.meta.url))
 
 export function createBot(options: BotOptions): Bot {
   return new BotProcess(options)
@@ -80,10 +84,11 @@ class BotProcess implements Bot {
     return () => this.#listeners.delete(listener)
   }
 
-  async start(): Promise<void> {
+  async start(aheadMs = 0): Promise<void> {
     if (this.#child) return
-    const child = spawn(process.execPath, [this.#options.program ?? realBot], {
-      env: { ...this.#options.environment },
+    const { program = realBot, environment } = this.#options
+    const child = spawn(process.execPath, [aheadMs === 0 ? program : aheadBot], {
+      env: { ...environment, ...(aheadMs === 0 ? {} : { PLAYGROUND_AHEAD_MS: String(aheadMs) }) },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     this.#child = child

@@ -27,6 +27,8 @@ export interface Company {
   readonly url: string
   /** Where the bot keeps its state (LIFEGUARD_DATA). Outlives the process, not this company. */
   readonly folder: string
+  /** Starts the bot anew with its clock so many milliseconds ahead of everybody else's. */
+  moveClock(aheadMs: number): Promise<void>
   /** Ends the bot, both servers, and removes the bot's folder. */
   close(): Promise<void>
 }
@@ -75,6 +77,11 @@ export async function startCompany(options: CompanyOptions = {}): Promise<Compan
     secrets: watchSecrets(slack),
     url,
     folder,
+    moveClock: async (aheadMs) => {
+      await bot.stop()
+      await bot.start(aheadMs)
+      if (transport === 'socket') await slack.connected()
+    },
     close: async () => {
       await bot.stop()
       await Promise.all([slack.close(), cognito.close()])

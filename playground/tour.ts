@@ -5,26 +5,23 @@ import { everything, inShort } from './tour/steps.ts'
 import { Transcript } from './tour/transcript.ts'
 import { walk } from './tour/walk.ts'
 import type { Step } from './tour/walk.ts'
-import { configPath, hurriedPath } from './world.ts'
 
 interface Part {
   readonly title: string
   readonly transport: Transport
-  readonly config: string
   readonly steps: readonly Step[]
 }
 
 const parts: readonly [Part, ...Part[]] = [
-  { title: 'Lifeguard over signed HTTP', transport: 'http', config: configPath, steps: everything },
+  { title: 'Lifeguard over signed HTTP', transport: 'http', steps: everything },
   {
-    title: 'The same over Socket Mode, in short and in a hurry',
+    title: 'The same over Socket Mode, in short, and what time does',
     transport: 'socket',
-    config: hurriedPath,
     steps: inShort,
   },
 ]
 
-const start = ({ transport, config }: Part): Promise<Company> => startCompany({ transport, config })
+const start = ({ transport }: Part): Promise<Company> => startCompany({ transport })
 
 /** Walks every part with a bot of its own; gives the number of steps that held, or fails loudly. */
 async function main(): Promise<void> {

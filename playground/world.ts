@@ -78,9 +78,6 @@ export const approvalsChannel = 'C0APPROVE'
 /** The bot's lifeguard.yml for this world; its policy lies beside it. */
 export const configPath = fileURLToPath(new URL('world/lifeguard.yml', import.meta.url))
 
-/** The same, with seconds where the other has hours: to see what time does. */
-export const hurriedPath = fileURLToPath(new URL('world/hurried.yml', import.meta.url))
-
 export const manifestPath = fileURLToPath(new URL('../manifest.yml', import.meta.url))
 
 export const region = 'eu-west-1'

@@ -1,14 +1,11 @@
 import { execFile } from 'node:child_process'
-import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
-import { parse } from 'yaml'
 import type { Company } from '../../playground/company.ts'
 import { Scene } from '../../playground/tour/scene.ts'
 import { Transcript } from '../../playground/tour/transcript.ts'
 import { walk } from '../../playground/tour/walk.ts'
-import { configPath, hurriedPath } from '../../playground/world.ts'
 
 const tour = fileURLToPath(new URL('../../playground/tour.ts', import.meta.url))
 const run = promisify(execFile)
@@ -48,13 +45,3 @@ test('a claim that does not hold ends the walk and names its step', async () => 
 async function claim(scene: Scene, condition: boolean): Promise<void> {
   scene.holds(condition, 'the sky is up')
 }
-
-test('the company in a hurry differs from the other in its times alone', async () => {
-  const [usual, hurried] = await Promise.all(
-    [configPath, hurriedPath].map(
-      async (path) => parse(await readFile(path, 'utf8')) as Record<string, object>,
-    ),
-  )
-  expect({ ...hurried, approvals: {} }).toEqual({ ...usual, approvals: {} })
-  expect(Object.keys(hurried?.['approvals'] ?? {})).toEqual(Object.keys(usual?.['approvals'] ?? {}))
-})

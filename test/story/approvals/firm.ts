@@ -110,14 +110,12 @@ export async function openFirm(options: FirmOptions = {}): Promise<Firm> {
           environment: {
             ...environmentOf({ slack, cognito, transport, folder, config, port }, options),
             ...(database === undefined ? {} : { DATABASE_URL: database }),
-            ...(aheadMs === 0 ? {} : { TEST_AHEAD_MS: String(aheadMs) }),
           },
-          ...(aheadMs === 0 ? {} : { program: AHEAD }),
           patienceMs: 60_000,
           onLine: (line) => lines.push(`${nth} ${line}`),
         }),
       )
-      await Promise.all(bots.map((bot) => bot.start()))
+      await Promise.all(bots.map((bot) => bot.start(aheadMs)))
       if (transport === 'socket') await slack.connected()
       else firm.deliverTo(0)
     },
@@ -146,8 +144,6 @@ export async function openFirm(options: FirmOptions = {}): Promise<Firm> {
   })
   return firm
 }
-
-const AHEAD = new URL('ahead.ts', import.meta.url).pathname
 
 function workspace(transport: Transport) {
   const more = [...supporters, ...approvers]
