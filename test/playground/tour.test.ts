@@ -17,7 +17,7 @@ test('every step of the tour holds, and its transcript holds no password', async
   expect(stdout).toContain('[the password, 22 characters]')
   expect(stdout).not.toContain('✗')
   expect(stdout).not.toContain('To read out')
-})
+}, 120_000)
 
 function unplayed(lines: string[] = []) {
   const company = {} as Company
