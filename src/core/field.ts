@@ -104,10 +104,19 @@ export function verified() {
   })
 }
 
+type Fields = ReadonlyMap<string, Field & { readonly required: boolean }>
+
+/** A schema never changes, and every verdict and form asks for its fields. */
+const known = new WeakMap<z.ZodObject, Fields>()
+
 /** The fields of an input in their order, and whether each may stay empty. */
-export function fieldsOf(
-  input: z.ZodObject,
-): ReadonlyMap<string, Field & { readonly required: boolean }> {
+export function fieldsOf(input: z.ZodObject): Fields {
+  const fields = known.get(input) ?? readFields(input)
+  known.set(input, fields)
+  return fields
+}
+
+function readFields(input: z.ZodObject): Fields {
   const shape: Readonly<Record<string, z.core.$ZodType>> = input.shape
   return new Map(Object.entries(shape).map(([name, schema]) => [name, lookOf(name, schema)]))
 }
