@@ -105,7 +105,10 @@ interface Places {
 }
 
 /** The public contract and nothing else: no variable of this process reaches the bot. */
-function environmentOf(places: Places, options: CompanyOptions): Record<string, string> {
+export function environmentOf(
+  places: Places,
+  options: Pick<CompanyOptions, 'logLevel' | 'config'>,
+): Record<string, string> {
   const { logLevel = 'info', config = world.configPath } = options
   const { slack, cognito, transport, port, folder } = places
   return {

@@ -36,7 +36,7 @@ export interface Look extends Reads {
   permitted(): readonly Facts[]
   /** This person's own requests, newest first. */
   ownRequests(): Promise<readonly Request[]>
-  /** Open requests that this person may vote on or review, oldest first. */
+  /** Open requests that this person may vote on or review, newest first. */
   waitingRequests(): Promise<readonly Request[]>
   /** `customers (prod)`. */
   poolName(id: string): string

@@ -1,6 +1,7 @@
 import type { types } from '@slack/bolt'
 import type { Fact } from '../core/operation.ts'
 import { spanOf } from '../core/span.ts'
+import { waitOf } from '../core/wait.ts'
 import type { Action } from './ids.ts'
 import { clean, cleanLine } from './text.ts'
 
@@ -106,7 +107,7 @@ export function moment(at: number, now: number): Inline {
     type: 'date',
     timestamp: Math.floor(at / 1000),
     format: '{date_short_pretty} at {time}',
-    fallback: at < now ? `${spanOf(now - at)} ago` : `in ${spanOf(at - now)}`,
+    fallback: at < now ? `${spanOf(now - at)} ago` : `in ${waitOf(at - now)}`,
   }
 }
 

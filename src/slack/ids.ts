@@ -1,6 +1,6 @@
 import { shortDigest } from '../core/vote.ts'
 
-/** The contract's identifiers (docs/contract): screens, parsers, router and the manifest test share them. */
+/** The contract's identifiers: screens, parsers, router and the manifest test share them. */
 export const COMMAND = '/cognito'
 export const SECRET_BLOCK = 'secret'
 

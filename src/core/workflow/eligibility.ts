@@ -23,7 +23,7 @@ export function judge(common: Common, request: Request, requester: Standing): Ve
   })
 }
 
-/** Votes that an approved request needs now: what was protected when it was asked stays protected. */
+/** Votes that the policy asks for; 0 when one person may act alone. */
 export function votesNeeded(verdict: Verdict): number {
   return verdict.kind === 'ask' ? verdict.approvals : 0
 }

@@ -13,6 +13,7 @@ import type { Executing, Pending, Request } from '../request.ts'
 import type { Verdict } from '../verdict.ts'
 import { attempt } from './attempt.ts'
 import { cardOf } from './cards.ts'
+import { votesNeeded } from './eligibility.ts'
 import { entryOn, evidenceOf, rightsOf } from './entries.ts'
 import { escalateJob, follows, remindJob } from './jobs.ts'
 import type { Common } from './parts.ts'
@@ -61,7 +62,7 @@ export const tooMany = (over: Over, now: number): Refusal => new Refusal(overSen
 
 /** Hard rule: members of protected groups are never changed on one person's word. */
 function needs({ protectedGroups }: Common, verdict: Verdict, inGroups: readonly string[]): number {
-  const asked = verdict.kind === 'ask' ? verdict.approvals : 0
+  const asked = votesNeeded(verdict)
   return inGroups.some((group) => protectedGroups.includes(group)) ? Math.max(1, asked) : asked
 }
 

@@ -5,6 +5,7 @@ import type { Look } from '../../core/ports.ts'
 import { STATE_WORDS } from '../../core/request.ts'
 import type { Request } from '../../core/request.ts'
 import { spanOf } from '../../core/span.ts'
+import { waitOf } from '../../core/wait.ts'
 
 const MOST = 15
 
@@ -41,7 +42,7 @@ function standing(request: Request, now: number): string {
   const state = `${words.slice(0, 1).toUpperCase()}${words.slice(1)}.${reviewed}`
   if (request.state !== 'pending') return state
   const needed = approvals === 1 ? '1 approval is' : `${approvals} approvals are`
-  return `${state} ${needed} needed, and it stays open for ${spanOf(request.expiresAt - now)}.`
+  return `${state} ${needed} needed, and it stays open for ${waitOf(request.expiresAt - now)}.`
 }
 
 function noteOn(waiting: number, own: number): string {

@@ -5,6 +5,7 @@ import { createBot } from '../../../playground/bot.ts'
 import type { Bot } from '../../../playground/bot.ts'
 import { startCognito } from '../../../playground/cognito/index.ts'
 import type { LocalCognito, UserSpec } from '../../../playground/cognito/index.ts'
+import { environmentOf } from '../../../playground/company.ts'
 import { freePort } from '../../../playground/free-port.ts'
 import { watchSecrets } from '../../../playground/shown-secrets.ts'
 import type { ShownSecrets } from '../../../playground/shown-secrets.ts'
@@ -108,7 +109,7 @@ export async function openFirm(options: FirmOptions = {}): Promise<Firm> {
         createBot({
           url: `http://127.0.0.1:${port}`,
           environment: {
-            ...environmentOf({ slack, cognito, transport, folder, config, port }, options),
+            ...environmentOf({ slack, cognito, transport, folder, port }, { ...options, config }),
             ...(database === undefined ? {} : { DATABASE_URL: database }),
           },
           patienceMs: 60_000,
@@ -184,38 +185,4 @@ async function writeConfig(
   const policy = await readFile(world.configPath.replace('lifeguard.yml', 'policy.cedar'), 'utf8')
   await writeFile(join(folder, 'policy.cedar'), `${policy}\n${rules}\n`)
   return path
-}
-
-interface Places {
-  readonly slack: LocalSlack
-  readonly cognito: LocalCognito
-  readonly transport: Transport
-  readonly folder: string
-  readonly config: string
-  readonly port: number
-}
-
-/** The public contract and nothing else: no variable of this process reaches the bot. */
-function environmentOf(places: Places, options: FirmOptions): Record<string, string> {
-  const { slack, cognito, transport, folder, config, port } = places
-  return {
-    SLACK_BOT_TOKEN: slack.botToken,
-    ...(transport === 'http'
-      ? { SLACK_SIGNING_SECRET: slack.signingSecret }
-      : { SLACK_APP_TOKEN: slack.appToken }),
-    SLACK_API_URL: slack.url,
-    PORT: String(port),
-    HOST: '127.0.0.1',
-    LIFEGUARD_CONFIG: config,
-    LIFEGUARD_DATA: folder,
-    LOG_LEVEL: options.logLevel ?? 'info',
-    AWS_REGION: world.region,
-    AWS_ACCESS_KEY_ID: 'AKIAPLAYGROUND000000',
-    AWS_SECRET_ACCESS_KEY: 'local-only',
-    AWS_CONFIG_FILE: join(folder, 'no-aws-config'),
-    AWS_SHARED_CREDENTIALS_FILE: join(folder, 'no-aws-credentials'),
-    AWS_EC2_METADATA_DISABLED: 'true',
-    AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: cognito.url,
-    AWS_ENDPOINT_URL_STS: cognito.url,
-  }
 }
