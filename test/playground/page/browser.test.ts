@@ -22,7 +22,7 @@ test.skipIf(!existsSync(browserPath))(
     const composer = page.locator('.composer-input')
     await composer.fill('<img src=x onerror="document.title=1"> *bold*')
     await composer.press('Enter')
-    const message = page.locator('.message')
+    const message = page.locator('.messages .message')
     await message.waitFor()
     expect(await message.locator('.words').textContent()).toContain('<img src=x')
     expect(await message.locator('.words img').count()).toBe(0)
