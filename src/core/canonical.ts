@@ -6,7 +6,11 @@ export type Json =
   | number
   | string
   | readonly Json[]
-  | { readonly [key: string]: Json | undefined }
+  | JsonObject
+
+export interface JsonObject {
+  readonly [key: string]: Json | undefined
+}
 
 /** JSON with sorted keys and no undefined members: the same value always gives the same text. */
 export function canonical(value: unknown): string {

@@ -1,3 +1,5 @@
+import type { Json, JsonObject } from './canonical.ts'
+
 /** A managed user pool: which it is and where it lives. */
 export interface PoolRef {
   readonly id: string
@@ -25,6 +27,26 @@ export interface PoolProfile extends PoolRef {
   readonly temporaryPasswordDays: number
   /** Self-service recovery in order of priority; undefined when the pool has the legacy setting. */
   readonly recovery: readonly RecoveryMechanism[] | undefined
+}
+
+/** A pool as Cognito describes it, read at one moment, in the API's own member names. */
+export interface PoolSnapshot {
+  readonly pool: PoolRef
+  /** DescribeUserPool's `UserPool`; dates as ISO 8601 text. */
+  readonly settings: JsonObject
+  /** GetUserPoolMfaConfig's answer. */
+  readonly mfa: JsonObject
+  /** Members that the installed SDK does not know and would lose: `Policies.PasswordPolicy.X`, `mfa:X`. */
+  readonly unknown: readonly string[]
+  /** Milliseconds since the epoch. */
+  readonly readAt: number
+}
+
+/** One member of a pool's settings with another value, by its path in DescribeUserPool: `Policies.PasswordPolicy.MinimumLength`. */
+export interface SettingChange {
+  readonly path: string
+  /** Undefined: the member is taken out. */
+  readonly value: Json | undefined
 }
 
 /** A row of a search (ListUsers): enough to choose by, perhaps seconds old. */
