@@ -29,6 +29,10 @@ export type AuditEvent =
   /** What a read showed after an unknown outcome. */
   | 'resolved'
   | 'stale-outcome'
+  /** One step of a request's work, for one of its users. */
+  | 'step-done'
+  | 'step-failed'
+  | 'step-unknown'
   | 'revealed'
   | 'not-revealed'
 

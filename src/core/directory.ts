@@ -67,7 +67,74 @@ export interface User extends UserSummary {
   readonly pool: PoolRef
   /** `SMS_MFA`, `EMAIL_OTP`, `SOFTWARE_TOKEN_MFA`. */
   readonly mfa: readonly string[]
+  /** The factor asked for first, if one is set. */
+  readonly preferredMfa?: string | undefined
   readonly modifiedAt: Date | undefined
+  readonly createdAt?: Date | undefined
+  /** Every attribute by the API's name, `sub` and `custom:…` too. */
+  readonly attributes?: Readonly<Record<string, string>>
+}
+
+/** A group of a pool. With a role its members have rights in AWS itself. */
+export interface UserGroup {
+  readonly name: string
+  readonly description?: string | undefined
+  readonly roleArn?: string | undefined
+  readonly precedence?: number | undefined
+}
+
+/** A row of ListUsers in a search by a person, with where it was found. */
+export interface FoundUser extends UserSummary {
+  readonly pool: PoolRef
+  readonly modifiedAt: Date | undefined
+  readonly createdAt: Date | undefined
+}
+
+/** What one ListUsers call of a search found. */
+export interface UserSearch {
+  readonly rows: readonly FoundUser[]
+  /** What was searched, in words: `email begins with “ada”`. */
+  readonly searched: string
+  /** Nobody else matches. */
+  readonly complete: boolean
+}
+
+/** A sign-in that a pool with session tracking remembers. Its place and device are personal data. */
+export interface UserSession {
+  readonly id: string
+  readonly createdAt: Date | undefined
+  readonly lastSeenAt: Date | undefined
+  /** City, device or address, as far as Cognito knows them. */
+  readonly where: string
+}
+
+/** The sessions of a user, or why the pool has none to show. */
+export type Sessions =
+  | { readonly tracked: true; readonly rows: readonly UserSession[]; readonly complete: boolean }
+  | { readonly tracked: false; readonly why: string }
+
+/** What a user can sign in with, beyond the password (AdminGetUserAuthFactors). */
+export interface AuthFactors {
+  readonly configured: readonly string[]
+  readonly mfa: readonly string[]
+  readonly preferred: string | undefined
+}
+
+/** What AdminCreateUser is asked for. */
+export interface NewUser {
+  readonly pool: PoolRef
+  readonly username: string
+  readonly attributes: Readonly<Record<string, string>>
+  /** How the invitation goes; `none`: no message, the temporary password is shown instead. */
+  readonly invitation: 'EMAIL' | 'SMS' | 'none'
+}
+
+/** A pool that does not exist yet, and the whole CreateUserPool input for it. */
+export interface NewPool {
+  readonly place: PoolRef
+  readonly request: JsonObject
+  /** Whole SetUserPoolMfaConfig input, less the pool id: the second step. */
+  readonly mfa?: JsonObject | undefined
 }
 
 /** How a person would name this user: e-mail first, then phone, name and username. */

@@ -10,9 +10,22 @@ export interface Choice {
 export type Widget =
   | { readonly as: 'pool' }
   | { readonly as: 'user' }
-  | { readonly as: 'choice'; readonly choices: readonly Choice[] }
+  | {
+      readonly as: 'choice'
+      readonly choices: readonly Choice[]
+      /** Other fields depend on it: the form is drawn again once it is chosen. */
+      readonly redraws?: true
+    }
+  | { readonly as: 'choices'; readonly choices: readonly Choice[]; readonly redraws?: true }
+  /** One of a list that the operation looks up when the field is opened. */
+  | { readonly as: 'pick' }
   | { readonly as: 'switch'; readonly says: string }
+  | { readonly as: 'number'; readonly least: number; readonly most: number }
   | { readonly as: 'text'; readonly lines: 'one' | 'many'; readonly maxLength: number }
+  /** Not in the form: it comes from the link that opened it, and travels with the form. */
+  | { readonly as: 'carried' }
+  /** Not in the form and never taken from one: a plan keeps it with the request. */
+  | { readonly as: 'kept' }
 
 /** How a field looks. Its name is the key in the operation's input, everywhere the same. */
 export interface Field {
@@ -25,13 +38,13 @@ export interface Field {
 const looks = z.registry<Field>()
 
 /** A managed pool, searched as one types. The value is the pool id. */
-export function pool() {
+export function pool(label = 'User pool') {
   return z
     .string('Choose a pool.')
     .regex(/^[\w-]{1,45}_[0-9a-zA-Z]{1,54}$/, 'Choose a pool from the list.')
     .max(55)
     .register(looks, {
-      label: 'User pool',
+      label,
       placeholder: 'Type a part of its name',
       widget: { as: 'pool' },
     })
@@ -54,27 +67,117 @@ export function user() {
     })
 }
 
-/** One of a fixed set of values. */
+/** How a field looks beyond its label. */
+interface More {
+  readonly hint?: string
+  readonly placeholder?: string
+}
+
+/** One of a fixed set of values. `redraws`: the form shows other fields once it is chosen. */
 export function choice<const V extends readonly [Choice, ...Choice[]]>(
   label: string,
   choices: V,
   hint?: string,
+  redraws?: true,
 ) {
-  const values = choices.map((one) => one.value) as unknown as [
-    V[number]['value'],
-    ...V[number]['value'][],
-  ]
   return z
-    .enum(values, `Choose one: ${choices.map((one) => one.label.toLowerCase()).join(', ')}.`)
-    .register(looks, { label, ...(hint ? { hint } : {}), widget: { as: 'choice', choices } })
+    .enum(
+      valuesOf(choices),
+      choices.length > 8
+        ? 'Choose one of the list.'
+        : `Choose one: ${choices.map((one) => one.label.toLowerCase()).join(', ')}.`,
+    )
+    .register(looks, {
+      label,
+      ...(hint ? { hint } : {}),
+      widget: { as: 'choice', choices, ...(redraws ? { redraws } : {}) },
+    })
+}
+
+/** Any of a fixed set of values; none chosen is an empty list. */
+export function choices<const V extends readonly [Choice, ...Choice[]]>(
+  label: string,
+  all: V,
+  { redraws, ...more }: More & { readonly redraws?: true } = {},
+) {
+  return z
+    .array(z.enum(valuesOf(all), 'Choose from the list.'))
+    .max(all.length)
+    .default([])
+    .register(looks, {
+      label,
+      ...more,
+      widget: { as: 'choices', choices: all, ...(redraws ? { redraws } : {}) },
+    })
+}
+
+function valuesOf<const V extends readonly [Choice, ...Choice[]]>(choices: V) {
+  return choices.map((one) => one.value) as unknown as [V[number]['value'], ...V[number]['value'][]]
+}
+
+/** One of a list that the operation's `options` give. The value is an opaque id or a name. */
+export function pick(label: string, missing: string, more: More & { readonly max?: number } = {}) {
+  const { max = 200, ...look } = more
+  return z
+    .string(missing)
+    .min(1, missing)
+    .max(max, missing)
+    .register(looks, { label, ...look, widget: { as: 'pick' } })
 }
 
 /** Yes or no; unset is no. */
-export function toggle(label: string, says: string) {
+export function toggle(label: string, says: string, hint?: string) {
   return z
     .boolean()
     .default(false)
-    .register(looks, { label, widget: { as: 'switch', says } })
+    .register(looks, { label, ...(hint ? { hint } : {}), widget: { as: 'switch', says } })
+}
+
+/** A whole number between two bounds, both allowed. */
+export function wholeNumber(label: string, least: number, most: number, more: More = {}) {
+  const says = `Enter a whole number from ${least} to ${most}.`
+  return z
+    .number(says)
+    .int(says)
+    .min(least, says)
+    .max(most, says)
+    .register(looks, { label, ...more, widget: { as: 'number', least, most } })
+}
+
+/** A text of one line or several, at most 3000 characters in a form. */
+export function text(label: string, { missing, most, lines = 'one', ...more }: More & TextRules) {
+  return z
+    .string(missing)
+    .trim()
+    .min(1, missing)
+    .max(most, `Please keep it under ${most} characters.`)
+    .register(looks, {
+      label,
+      ...more,
+      widget: { as: 'text', lines, maxLength: Math.min(most, 3000) },
+    })
+}
+
+interface TextRules {
+  /** What to say when it is empty and must not be. */
+  readonly missing: string
+  readonly most: number
+  readonly lines?: 'one' | 'many'
+}
+
+/** A value that a link sets and no person types: a page, a view, what the form was filled from. */
+export function carried(most = 200) {
+  return z
+    .string()
+    .max(most)
+    .register(looks, { label: '', widget: { as: 'carried' } })
+}
+
+/** What a plan keeps with its request instead of the form's own fields. */
+export function kept<T extends z.ZodType>(schema: T): z.ZodOptional<T> {
+  const optional: z.ZodOptional<T> = z.optional(schema)
+  looks.add(optional, { label: '', widget: { as: 'kept' } })
+  return optional
 }
 
 function sentence(least: number, most: number, missing: string) {
@@ -95,7 +198,7 @@ export function reason() {
   })
 }
 
-/** How the caller was verified. Asked for every password action (cognito.md 3.2). */
+/** How the caller was verified. Asked for every password and MFA action (cognito.md 3.2). */
 export function verified() {
   return sentence(3, 150, 'Say how you made sure that the caller is this user.').register(looks, {
     label: 'How did you verify the person?',
@@ -104,7 +207,16 @@ export function verified() {
   })
 }
 
-type Fields = ReadonlyMap<string, Field & { readonly required: boolean }>
+/** What is typed to confirm something that cannot be taken back; the plan compares it. */
+export function confirmation(label: string, hint: string) {
+  return sentence(1, 128, 'Type the confirmation exactly as it is asked for.').register(looks, {
+    label,
+    hint,
+    widget: { as: 'text', lines: 'one', maxLength: 128 },
+  })
+}
+
+export type Fields = ReadonlyMap<string, Field & { readonly required: boolean }>
 
 /** A schema never changes, and every verdict and form asks for its fields. */
 const known = new WeakMap<z.ZodObject, Fields>()

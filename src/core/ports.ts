@@ -1,5 +1,20 @@
-import type { EntryDraft } from './audit.ts'
-import type { PoolProfile, PoolRef, User, UserSummary } from './directory.ts'
+import type { AuditEntry, EntryDraft } from './audit.ts'
+import type {
+  AuthFactors,
+  NewPool,
+  NewUser,
+  PoolProfile,
+  PoolRef,
+  PoolSnapshot,
+} from './directory.ts'
+import type {
+  Sessions,
+  SettingChange,
+  User,
+  UserGroup,
+  UserSearch,
+  UserSummary,
+} from './directory.ts'
 import type { Facts } from './operation.ts'
 import type { Person, Standing } from './person.ts'
 import type { Job, Taken } from './job.ts'
@@ -23,23 +38,101 @@ export interface Reads {
   readonly now: Clock
   /** At most 60 s old. */
   pool(id: string): Promise<PoolProfile>
+  /** DescribeUserPool and GetUserPoolMfaConfig, always read now. */
+  snapshot(id: string): Promise<PoolSnapshot>
   /** Always read now. `name` is a username, an alias or a `sub`. */
   user(pool: string, name: string): Promise<User>
+  /** The groups a user is in, all pages. */
+  userGroups(pool: string, name: string): Promise<readonly UserGroup[]>
+  factors(user: User): Promise<AuthFactors>
+  sessions(user: User): Promise<Sessions>
+  /** Pools of this name in the place of `place`, by ListUserPools, and for each its request tag. */
+  created(place: PoolRef): Promise<readonly CreatedPool[]>
+}
+
+/** A pool as it stands at AWS after a create whose answer was lost. */
+export interface CreatedPool {
+  readonly id: string
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number
+  readonly tags: Readonly<Record<string, string>>
+}
+
+/** What the configuration says about where things are. */
+export interface Inventory {
+  readonly environments: readonly string[]
+  readonly accounts: readonly { readonly name: string; readonly regions: readonly string[] }[]
+  /** The environment that lifeguard.yml gives to such a pool; undefined when it would not be managed. */
+  environmentOf(pool: {
+    readonly name: string
+    readonly tags: Readonly<Record<string, string>>
+  }): string | undefined
+  readonly protectedGroups: readonly string[]
+  /** Users that one bulk request may name. */
+  readonly bulkMost: number
+  /** Characters of a generated password, before the pool's own minimum. */
+  readonly passwordLength: number
+  /** Whether e-mail, phone and names are masked for this person in this environment. */
+  masks(groups: readonly string[], environment: string): boolean
 }
 
 /** Reads, on behalf of one person: all that a query or a plan may use. */
 export interface Look extends Reads {
   readonly standing: Standing
-  /** Characters of a generated password, before the pool's own minimum. */
-  readonly passwordLength: number
+  readonly inventory: Inventory
+  /** Names the request that the plan is made for, if there is one. */
+  readonly request: string
+  /** At most 60 s old, with its age. */
+  described(id: string): Promise<PoolSnapshot>
+  /** What `described` would answer from memory alone, however old. */
+  lastSeen(id: string): PoolSnapshot | undefined
+  /** The groups of a pool, at most 60 s old. */
+  poolGroups(pool: string): Promise<readonly UserGroup[]>
+  /** Usernames in a group, all pages. */
+  members(pool: string, group: string): Promise<readonly string[]>
+  /** One ListUsers call. Never AdminGetUser, which is billed. */
+  find(pool: string, text: string): Promise<UserSearch>
+  /** Managed pools, in order of name, on which this person may use what is asked for. From memory. */
+  readonly pools: PermittedPools
   /** Operations this person may ask for somewhere, in the registry's order. */
   permitted(): readonly Facts[]
+  /** Whether this person may use an operation on this pool, with approvals or without. */
+  may(operation: string, pool: PoolRef): boolean
   /** This person's own requests, newest first. */
   ownRequests(): Promise<readonly Request[]>
   /** Open requests that this person may vote on or review, newest first. */
   waitingRequests(): Promise<readonly Request[]>
+  /** Changes of a pool that kept its image from before, newest first. */
+  poolChanges(pool: string): Promise<readonly PoolChange[]>
+  /** The latest audit entries, newest first, of a pool or a user of it. */
+  history(about: { pool?: string; target?: string; actor?: string }): Promise<readonly AuditEntry[]>
   /** `customers (prod)`. */
   poolName(id: string): string
+}
+
+export interface PermittedPools {
+  get(id: string): PoolRef | undefined
+  /** Up to `limit` of those whose names hold the text, from the `from`-th managed pool on; `next`: where to go on. */
+  page(text: string, from: number, limit: number): PoolPage
+  /** How many pools are managed. */
+  readonly count: number
+  readonly refreshedAt: number | undefined
+}
+
+export interface PoolPage {
+  readonly rows: readonly PoolRef[]
+  readonly next: number | undefined
+}
+
+/** A change that was made to a pool through the bot, with the pool before and after it. */
+export interface PoolChange {
+  readonly request: string
+  readonly operation: string
+  readonly requester: string
+  /** Milliseconds since the epoch. */
+  readonly at: number
+  readonly before: PoolSnapshot
+  readonly after: PoolSnapshot
 }
 
 /** Writes: handed to `apply` alone. Each is sent once; a failure is a `CloudFault`. */
@@ -47,6 +140,49 @@ export interface Act {
   setPassword(user: User, password: Secret, kind: 'temporary' | 'permanent'): Promise<void>
   sendResetCode(user: User): Promise<void>
   signOut(user: User): Promise<void>
+  confirm(user: User): Promise<void>
+  enable(user: User): Promise<void>
+  disable(user: User): Promise<void>
+  /** With `password` it is the temporary one and no message goes out. Answers the username Cognito gave. */
+  createUser(draft: NewUser, password?: Secret): Promise<string>
+  /** AdminCreateUser RESEND by e-mail: a new temporary password, the old one is dead. */
+  resendInvitation(user: User): Promise<void>
+  setAttributes(user: User, attributes: Readonly<Record<string, string>>): Promise<void>
+  removeAttributes(user: User, names: readonly string[]): Promise<void>
+  addToGroup(user: User, group: string): Promise<void>
+  removeFromGroup(user: User, group: string): Promise<void>
+  deleteUser(user: User): Promise<void>
+  revokeSession(user: User, session: string, linked: boolean): Promise<void>
+  removeSoftwareToken(user: User): Promise<void>
+  /** Turns SMS and e-mail factors off; the caller reads back. */
+  clearMfaPreference(user: User): Promise<void>
+  /**
+   * The safe change of cognito.md 4.4: writes everything that was there with the changes, after the
+   * pool was found as in `before`, and reads back. Answers the pool as it is then.
+   */
+  changePool(before: PoolSnapshot, changes: readonly SettingChange[]): Promise<PoolSnapshot>
+  /** CreateUserPool, then SetUserPoolMfaConfig where asked. Answers the pool as it is then. */
+  createPool(draft: NewPool): Promise<PoolMade>
+}
+
+export interface PoolMade {
+  readonly snapshot: PoolSnapshot
+  /** Why the second step, which turns MFA on, did not work. */
+  readonly withoutMfa?: string | undefined
+}
+
+/** What was done of work in several steps: durable, so that a later attempt repeats nothing. */
+export interface Pass {
+  /** The steps that an earlier attempt began or ended, by key. */
+  readonly steps: ReadonlyMap<string, StepDone>
+  /** Does one step unless it was begun before. Its intent is durable first, its outcome after. */
+  run(key: string, work: () => Promise<string>): Promise<StepDone>
+}
+
+export interface StepDone {
+  readonly as: 'done' | 'failed' | 'unknown'
+  /** One sentence for people. */
+  readonly sentence: string
 }
 
 /** A write call as it is about to be sent, and as it ended. */
@@ -77,21 +213,22 @@ export interface Pools {
 }
 
 /** Cognito, for the requester of one request. */
-export interface Directory {
+export interface Directory extends Omit<Reads, 'now'> {
   readonly pools: Pools
-  /** DescribeUserPool, at most 60 s old, coalesced. */
-  pool(id: string): Promise<PoolProfile>
   /** Starts the reads that `pool` and `user` will want soon. Never throws, never waits. */
   prefetch(id: string, user?: string): void
   /** What `pool` would answer from memory alone. */
   knownPool(id: string): PoolProfile | undefined
-  user(pool: string, name: string): Promise<User>
+  /** Like `snapshot`, at most `maxAgeMs` old. */
+  described(id: string, maxAgeMs: number): Promise<PoolSnapshot>
+  lastSeen(id: string): PoolSnapshot | undefined
+  poolGroups(pool: string): Promise<readonly UserGroup[]>
+  members(pool: string, group: string): Promise<readonly string[]>
+  find(pool: string, text: string): Promise<UserSearch>
   /** By e-mail, phone, username or name prefix; at most one Cognito call per burst of typing. */
   search(pool: string, text: string, limit: number): Promise<readonly UserSummary[]>
   /** The user as a recent search showed them, from memory alone. */
   knownUser(pool: string, name: string): UserSummary | undefined
-  /** Names of the Cognito groups the user is in. `name` as in `user`. */
-  groups(pool: string, name: string): Promise<readonly string[]>
   act(person: Person, witness: CallWitness): Act
 }
 
@@ -141,6 +278,24 @@ export interface Along {
   readonly jobs?: readonly Job[]
   /** Checked when the request goes into `executing`; one that is reached stops the transaction. */
   readonly ceilings?: readonly Ceiling[]
+  /** The pool as the plan found it or as the work left it. */
+  readonly images?: readonly Image[]
+}
+
+/** A pool's settings as they were at one moment of a request's life. */
+export interface Image {
+  readonly request: string
+  /** `planned`: when it was asked for; `before` and `after`: around the write. */
+  readonly moment: 'planned' | 'before' | 'after'
+  readonly snapshot: PoolSnapshot
+}
+
+/** A step of a request's work as it is remembered: begun, or ended. */
+export interface StepRecord {
+  readonly request: string
+  readonly key: string
+  readonly as: 'begun' | StepDone['as']
+  readonly sentence: string
 }
 
 /** A reached ceiling, and when the oldest write it counts leaves the window (milliseconds since the epoch). */
@@ -186,6 +341,19 @@ export interface Store {
   openRequests(limit: number): Promise<readonly Request[]>
   /** Requests of one person, newest first, ended ones too. */
   requestsOf(person: string, limit: number): Promise<readonly Request[]>
+  /** The latest image of that moment. */
+  image(request: string, moment: Image['moment']): Promise<PoolSnapshot | undefined>
+  /** Requests that changed this pool and kept both images, newest first. */
+  poolChanges(pool: string, limit: number): Promise<readonly PoolChange[]>
+  steps(request: string): Promise<readonly StepRecord[]>
+  /** False: a step of this key is known, nothing was written. */
+  beginStep(step: StepRecord, along: Along): Promise<boolean>
+  endStep(step: StepRecord, along: Along): Promise<void>
+  /** The latest entries about this, newest first. */
+  history(
+    about: { pool?: string; target?: string; actor?: string },
+    limit: number,
+  ): Promise<readonly AuditEntry[]>
   card(request: string): Promise<Card | undefined>
   /** Notes the card before it is posted (`ts` undefined) and after. False: it was noted already. */
   keepCard(card: Card): Promise<boolean>

@@ -2,7 +2,7 @@ import type { Fact, Values } from './operation.ts'
 
 /** What approvers read and approve: exactly this runs, or it is put to them again. */
 export interface Shown {
-  /** The user concerned, as a person would name them. */
+  /** The user or the pool concerned, as a person would name it. */
   readonly label: string
   readonly facts: readonly Fact[]
   readonly warnings: readonly string[]
@@ -16,12 +16,14 @@ interface Asked {
   readonly requester: string
   /** Pool id. */
   readonly pool: string
-  /** The user's `username`. */
+  /** The user's `username`, or the pool's name. */
   readonly target: string
-  /** E-mail address of the target: whoever has it in Slack must not decide about them. */
-  readonly targetEmail: string | undefined
-  /** Validated, without secrets. */
+  /** E-mail addresses of the users concerned: whoever has one in Slack must not decide about them. */
+  readonly targetEmails: readonly string[]
+  /** Validated, without secrets: what the plan is made from again. */
   readonly input: Values
+  /** Digest of the form's values as they came: the same form sent twice is one request. */
+  readonly sent: string
   readonly shown: Shown
   /** Digest of the plan that was shown, with the target's `sub` in it. */
   readonly digest: string
@@ -30,6 +32,8 @@ interface Asked {
   readonly policyVersion: string
   /** Votes needed as things stood when it was asked; 0 when the requester may act alone. */
   readonly approvals: number
+  /** Votes without which it is never carried out, whatever the policy says. */
+  readonly least: number
   /** Its outcome is a secret: it waits for its requester's reveal. */
   readonly secret: boolean
   /** Somebody acted alone in an emergency; a second person has to look at it afterwards. */
@@ -128,6 +132,10 @@ export type Step =
       readonly expiresAt: number
     }
   | { readonly kind: 'begin'; readonly now: number }
+  /** Work in several steps goes on: the lease is extended. */
+  | { readonly kind: 'renew'; readonly now: number }
+  /** Its process died: another takes up the steps that are left. */
+  | { readonly kind: 'resume'; readonly now: number }
   | {
       readonly kind: 'end'
       readonly as: Ended['state']
@@ -163,6 +171,10 @@ export function advance(request: Request, step: Step): Advance {
       return expire(request, step.now)
     case 'begin':
       return begin(request, step.now)
+    case 'renew':
+      return renew(request, step.now)
+    case 'resume':
+      return resume(request, step.now)
     case 'end':
       return end(request, step)
     case 'review':
@@ -319,6 +331,18 @@ function begin(request: Request, now: number): Advance {
   })
 }
 
+function renew(request: Request, now: number): Advance {
+  if (request.state !== 'executing' || request.leaseUntil <= now)
+    return refused('This attempt is no longer the current one.')
+  return moved({ ...request, leaseUntil: now + LEASE_MS })
+}
+
+function resume(request: Request, now: number): Advance {
+  if (request.state !== 'executing' || request.leaseUntil > now)
+    return refused('This attempt is still under way.')
+  return moved({ ...request, attempt: request.attempt + 1, leaseUntil: now + LEASE_MS })
+}
+
 function end(request: Request, { as, attempt, outcome }: StepOf<'end'>): Advance {
   if (request.state !== 'executing' || request.attempt !== attempt)
     return refused('This attempt is no longer the current one.')
@@ -335,8 +359,8 @@ function review(request: Request, by: string): Advance {
 
 /** The members that every state has, and no others. */
 function asked(request: Request): Asked {
-  const { id, operation, requester, pool, target, targetEmail, input, shown, digest } = request
-  const { lasting, policyVersion, approvals, secret, emergency } = request
+  const { id, operation, requester, pool, target, targetEmails, input, sent, shown } = request
+  const { digest, lasting, policyVersion, approvals, least, secret, emergency } = request
   const { askedAt, version, round, attempt } = request
   return {
     id,
@@ -344,13 +368,15 @@ function asked(request: Request): Asked {
     requester,
     pool,
     target,
-    targetEmail,
+    targetEmails,
     input,
+    sent,
     shown,
     digest,
     lasting,
     policyVersion,
     approvals,
+    least,
     secret,
     emergency,
     askedAt,

@@ -15,14 +15,13 @@ export interface Vote {
 export function excluded(request: Request, person: Person): string | undefined {
   if (person.id === request.requester)
     return 'This is your own request, so somebody else has to decide.'
-  if (person.email !== undefined && sameAddress(person.email, request.targetEmail))
+  const { email } = person
+  if (email !== undefined && request.targetEmails.some((one) => sameAddress(one, email)))
     return 'This is about your own account, so somebody else has to decide.'
   return undefined
 }
 
-function sameAddress(one: string, other: string | undefined): boolean {
-  return other !== undefined && one.toLowerCase() === other.toLowerCase()
-}
+const sameAddress = (one: string, other: string) => one.toLowerCase() === other.toLowerCase()
 
 /** The first twelve digits of a digest: what a card carries to say which plan it showed. */
 export const shortDigest = (digest: string): string => digest.slice(0, 12)

@@ -40,6 +40,9 @@ const ICONS: Readonly<Record<AuditEvent, string>> = {
   unknown: '❓',
   resolved: '🔎',
   'stale-outcome': '🕰️',
+  'step-done': '✅',
+  'step-failed': '❌',
+  'step-unknown': '❓',
   revealed: '👁️',
   'not-revealed': '🙈',
 }
@@ -66,14 +69,17 @@ const SAID: Readonly<Record<AuditEvent, (what: string) => string>> = {
   failed: (what) => `tried this, and nothing was changed: ${what}`,
   unknown: (what) => `tried this, and it is not known what came of it: ${what}`,
   resolved: (what) => `looked at what had come of this: ${what}`,
+  'step-done': (what) => `did: ${what}`,
+  'step-failed': (what) => `tried this, and nothing was changed: ${what}`,
+  'step-unknown': (what) => `tried this, and it is not known what came of it: ${what}`,
   'stale-outcome': (what) => `got a late answer about this: ${what}`,
   revealed: (what) => `was shown the secret: ${what}`,
   'not-revealed': (what) => `was not shown the secret: ${what}`,
 }
 
-/** An intent stands before a call; the channel hears what came of it. */
+/** An intent stands before a call; the channel hears what came of it. Reads are kept in the log alone. */
 export function hasLine(entry: AuditEntry): boolean {
-  return entry.event !== 'intent'
+  return entry.event !== 'intent' && entry.event !== 'answered'
 }
 
 export function auditLine(entry: AuditEntry, names: AuditNames): AuditLine {

@@ -68,6 +68,22 @@ export async function entriesOf(
   return (await linesOf(db, page)).map(({ line }) => entryOf(line))
 }
 
+/** Newest first. */
+export async function historyOf(
+  db: Kysely<Tables>,
+  about: Pick<EntryFilter, 'pool' | 'target' | 'actor'>,
+  limit: number,
+): Promise<readonly AuditEntry[]> {
+  const rows = await db
+    .selectFrom('audit')
+    .select('line')
+    .where((eb) => eb.and(about))
+    .orderBy('seq', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map(({ line }) => entryOf(line))
+}
+
 /** Numbered lines, oldest first. */
 export async function linesOf(db: Kysely<Tables>, { from, limit, ...filter }: EntryPage) {
   const { since, until, ...equal } = filter

@@ -6,7 +6,7 @@ import { StoreFault } from './fault.ts'
 type Migration = (trx: Transaction<Tables>, engine: Engine) => Promise<void>
 
 /** Forward only. A released migration is never changed: add one at the end. */
-const MIGRATIONS: readonly Migration[] = [firstTables]
+const MIGRATIONS: readonly Migration[] = [firstTables, imagesAndSteps]
 
 /** Brings the tables up to date. Several processes may do so at once: one does, the others wait. Answers the version. */
 export async function migrate(db: Kysely<Tables>, engine: Engine, at: number): Promise<number> {
@@ -61,6 +61,43 @@ async function firstTables(trx: Transaction<Tables>, engine: Engine): Promise<vo
   await createAuditPost(trx, engine)
   for (const statement of [...engine.growOnly('audit'), ...engine.growOnly('audit_node')])
     await sql.raw(statement).execute(trx)
+}
+
+/** Pools as they were around a change, and the steps of work that has several. */
+async function imagesAndSteps(trx: Transaction<Tables>, engine: Engine): Promise<void> {
+  await createPoolImage(trx, engine)
+  await createWorkStep(trx, engine)
+}
+
+async function createPoolImage({ schema }: Transaction<Tables>, engine: Engine): Promise<void> {
+  await schema
+    .createTable('pool_image')
+    .addColumn('request', 'text', (column) => column.notNull())
+    .addColumn('moment', 'text', (column) => column.notNull())
+    .addColumn('at', engine.integer, (column) => column.notNull())
+    .addColumn('pool', 'text', (column) => column.notNull())
+    .addColumn('body', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('pool_image_key', ['request', 'moment'])
+    .modifyEnd(engine.table)
+    .execute()
+  await schema
+    .createIndex('pool_image_pool')
+    .on('pool_image')
+    .columns(['pool', 'moment', 'at', 'request'])
+    .execute()
+}
+
+async function createWorkStep({ schema }: Transaction<Tables>, engine: Engine): Promise<void> {
+  await schema
+    .createTable('work_step')
+    .addColumn('request', 'text', (column) => column.notNull())
+    .addColumn('key', 'text', (column) => column.notNull())
+    .addColumn('state', 'text', (column) => column.notNull())
+    .addColumn('sentence', 'text', (column) => column.notNull())
+    .addColumn('at', engine.integer, (column) => column.notNull())
+    .addPrimaryKeyConstraint('work_step_key', ['request', 'key'])
+    .modifyEnd(engine.table)
+    .execute()
 }
 
 async function createRequest({ schema }: Transaction<Tables>, engine: Engine): Promise<void> {

@@ -1,12 +1,14 @@
-import type { Along, Opened, Over, Swapped, Voted } from '../core/ports.ts'
+import type { Along, Opened, Over, StepRecord, Swapped, Voted } from '../core/ports.ts'
 import type { Request } from '../core/request.ts'
 import type { Vote } from '../core/vote.ts'
 import type { Change } from './change.ts'
 import { append } from './audit-log.ts'
 import { countWrite, reached } from './ceilings.ts'
+import { insertImages } from './images.ts'
 import { insertJobs } from './jobs.ts'
 import { findRequest, insertRequest, swapRequest } from './requests.ts'
 import { insertVote } from './votes.ts'
+import { insertStep, updateStep } from './work-steps.ts'
 
 /*
  * Each step of a request's life is one transaction and locks in one order: vote, request, jobs,
@@ -45,14 +47,31 @@ export async function vote(
   return { kind: 'swapped' }
 }
 
+/** False: a step of this key is known, nothing was written. */
+export async function beginStep(
+  change: Change,
+  step: StepRecord,
+  { entries }: Along,
+): Promise<boolean> {
+  if (!(await insertStep(change.trx, step, change.now()))) return false
+  await append(change, entries)
+  return true
+}
+
+export async function endStep(change: Change, step: StepRecord, { entries }: Along): Promise<void> {
+  await updateStep(change.trx, step)
+  await append(change, entries)
+}
+
 /** What is written beside the state; a reached ceiling when the step may not be. */
 async function goAlong(
   change: Change,
   from: Request | undefined,
   to: Request,
-  { entries, jobs = [], ceilings = [] }: Along,
+  { entries, jobs = [], ceilings = [], images = [] }: Along,
 ): Promise<Over | undefined> {
   await insertJobs(change.trx, jobs)
+  await insertImages(change.trx, images, change.now())
   if (to.state === 'executing' && from?.state !== 'executing') {
     const over = await reached(change, ceilings)
     if (over) return over

@@ -3,7 +3,7 @@ import type { AuditEntry } from '../core/audit.ts'
 import type { Clock, Store } from '../core/ports.ts'
 import type { Engine } from './engine.ts'
 import type { Tables } from './tables.ts'
-import { append, entriesOf, type EntryPage, type Head, headOf } from './audit-log.ts'
+import { append, entriesOf, type EntryPage, type Head, headOf, historyOf } from './audit-log.ts'
 import { findCard, keepCard } from './cards.ts'
 import { changesOn } from './change.ts'
 import { finishJob, insertJobs, nextDue, postponeJob, takeJobs } from './jobs.ts'
@@ -11,8 +11,10 @@ import { migrate } from './migrations.ts'
 import { type Outbox, outboxOf } from './outbox.ts'
 import { engineAt, type Place } from './place.ts'
 import { findRequest, openRequests, requestsOf } from './requests.ts'
-import { open, swap, vote } from './steps.ts'
+import { findImage, poolChanges } from './images.ts'
+import { beginStep, endStep, open, swap, vote } from './steps.ts'
 import { votesOf } from './votes.ts'
+import { stepsOf } from './work-steps.ts'
 
 /** The database as it was opened. */
 export interface Database {
@@ -62,6 +64,12 @@ function sqlStore(db: Kysely<Tables>, engine: Engine, now: Clock, database: Data
     votes: (request, round) => votesOf(db, request, round),
     openRequests: (limit) => openRequests(db, limit),
     requestsOf: (person, limit) => requestsOf(db, person, limit),
+    image: (request, moment) => findImage(db, request, moment),
+    poolChanges: (pool, limit) => poolChanges(db, pool, limit),
+    steps: (request) => stepsOf(db, request),
+    beginStep: (step, along) => commit((change) => beginStep(change, step, along)),
+    endStep: (step, along) => commit((change) => endStep(change, step, along)),
+    history: (about, limit) => historyOf(db, about, limit),
     card: (request) => findCard(db, request),
     keepCard: (card) => commit(({ trx }) => keepCard(trx, card)),
     take: (at, limit, leaseMs) => commit((change) => takeJobs(change, at, limit, leaseMs)),

@@ -47,6 +47,25 @@ interface WriteTable {
   readonly at: number
 }
 
+/** A pool's settings at one moment of a request's life. */
+interface PoolImageTable {
+  readonly request: string
+  readonly moment: 'planned' | 'before' | 'after'
+  readonly at: number
+  readonly pool: string
+  /** Canonical JSON. */
+  readonly body: string
+}
+
+/** One step of a request's work. */
+interface WorkStepTable {
+  readonly request: string
+  readonly key: string
+  readonly state: 'begun' | 'done' | 'failed' | 'unknown'
+  readonly sentence: string
+  readonly at: number
+}
+
 type Member = GeneratedAlways<string | null>
 
 interface AuditTable {
@@ -90,6 +109,8 @@ export interface Tables {
   readonly job: JobTable
   readonly card: CardTable
   readonly write: WriteTable
+  readonly pool_image: PoolImageTable
+  readonly work_step: WorkStepTable
   readonly audit: AuditTable
   readonly audit_node: AuditNodeTable
   readonly audit_post: AuditPostTable

@@ -1,14 +1,16 @@
 import type { Fact, Prepared } from '../operation.ts'
 import type { Standing } from '../person.ts'
+import type { Image } from '../ports.ts'
 import { Refusal } from '../refusal.ts'
 import { advance } from '../request.ts'
 import type { Executing, Request } from '../request.ts'
 import { attempt } from './attempt.ts'
-import { judge, stillCounting, votesNeeded } from './eligibility.ts'
+import { judge, needed, stillCounting } from './eligibility.ts'
 import { entryOn, rightsOf } from './entries.ts'
 import { follows, tellJob } from './jobs.ts'
 import type { Common } from './parts.ts'
-import { calls, digestsFor, groundsOf, refuseWhileHalted, shownOf, tooMany } from './submit.ts'
+import { calls, digestsFor, groundsOf, imagesOf, refuseWhileHalted } from './submit.ts'
+import { shownOf, tooMany } from './submit.ts'
 import type { Ending } from './workflow.ts'
 
 /** Somebody has changed the request between our read and our write: look again. */
@@ -40,13 +42,15 @@ export async function runApproved(
   common.admit(requester)
   const shortfall = await shortfallOf(common, request, requester, { voters, since })
   const operation = common.mutation(request.operation)
-  const prepared = await operation.prepare(request.input, common.look(requester))
+  const look = common.look(requester, { operation, request: request.id })
+  const prepared = await operation.prepare(request.input, look)
   const digests = digestsFor(common, prepared)
-  const moved = isAsApproved(request, digests) ? [] : differences(common, request, prepared)
+  const moved = isAsApproved(request, digests) ? [] : await differences(common, request, prepared)
   if (shortfall || moved.length > 0)
     return sendBack(common, request, [...(shortfall ? [shortfall] : []), ...moved], {
       ...digests,
       shown: shownOf(prepared),
+      images: imagesOf(request, prepared, 'planned'),
     })
 
   const step = advance(request, { kind: 'begin', now: now() })
@@ -60,6 +64,7 @@ export async function runApproved(
     ],
     jobs: follows(executing, now()),
     ceilings: common.ceilings(executing.requester, executing.pool),
+    images: imagesOf(executing, prepared, 'before'),
   })
   if (begun.kind === 'over') throw tooMany(begun, now())
   if (begun.kind === 'moved')
@@ -83,11 +88,11 @@ async function shortfallOf(
   if (verdict.kind === 'refuse') throw new Refusal(verdict.sentence, { policies: verdict.policies })
   if (request.emergency || request.approvals === 0) return undefined
   const counting = await stillCounting(common, request, voters, since)
-  const needed = Math.max(1, votesNeeded(verdict))
-  if (counting.length >= needed) return undefined
+  const asked = needed(verdict, request)
+  if (counting.length >= asked) return undefined
   return {
     term: 'Votes',
-    text: `${counting.length} of ${needed} still count: an approver lost the right to approve, or the policy asks for more now.`,
+    text: `${counting.length} of ${asked} still count: an approver lost the right to approve, or the policy asks for more now.`,
   }
 }
 
@@ -100,7 +105,7 @@ async function sendBack(
   common: Common,
   request: Request,
   changed: readonly Fact[],
-  plan: Pick<Request, 'digest' | 'lasting' | 'shown'>,
+  plan: Pick<Request, 'digest' | 'lasting' | 'shown'> & { readonly images: readonly Image[] },
 ): Promise<never> {
   const { store, now, times, policy } = common
   const step = advance(request, {
@@ -131,6 +136,7 @@ async function sendBack(
       ...calls(pending, now(), times),
       tellJob(pending, now(), `back-${pending.round}`, { person: pending.requester, text: BACK }),
     ],
+    images: plan.images,
   })
   if (swapped.kind !== 'swapped')
     throw new Moved('Somebody has just acted on this request. Look at its card.')
@@ -138,7 +144,11 @@ async function sendBack(
 }
 
 /** What the approvers had before them against what would happen now. */
-function differences(common: Common, request: Request, prepared: Prepared): readonly Fact[] {
+async function differences(
+  common: Common,
+  request: Request,
+  prepared: Prepared,
+): Promise<readonly Fact[]> {
   const { shown } = request
   const fresh = shownOf(prepared)
   const before = new Map(shown.facts.map(({ term, text }) => [term, text]))
@@ -151,8 +161,10 @@ function differences(common: Common, request: Request, prepared: Prepared): read
     request.policyVersion === common.policy.version
       ? []
       : [{ term: 'Policy', text: 'The policy has been changed since.' }]
-  const found = [...facts, ...warnings, ...policy]
+  const seen = await common.store.image(request.id, 'planned')
+  const drift = seen ? prepared.drift(seen) : []
+  const found = [...facts, ...drift, ...warnings, ...policy]
   return found.length > 0
     ? found
-    : [{ term: 'User', text: 'The name now belongs to another user.' }]
+    : [{ term: 'Target', text: 'The name now belongs to something else.' }]
 }

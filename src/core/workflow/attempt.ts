@@ -7,6 +7,8 @@ import { advance, failureText, LEASE_MS } from '../request.ts'
 import type { Ended, Executing } from '../request.ts'
 import { callsOf, entryOn } from './entries.ts'
 import { follows, tellJob } from './jobs.ts'
+import { LeaseLost, onePass, passOf } from './pass.ts'
+import type { Course } from './pass.ts'
 import type { Common } from './parts.ts'
 import type { Ending } from './workflow.ts'
 
@@ -23,8 +25,7 @@ interface Progress {
   readonly calls: CallRecord[]
 }
 
-const LATE =
-  'This took too long and may have changed something. Look at the user before you try again.'
+const LATE = 'This took too long and may have changed something. Look at it before you try again.'
 
 /** Runs one attempt whose intent is already durable, and makes its outcome durable. */
 export async function attempt(
@@ -34,10 +35,15 @@ export async function attempt(
   person: Person,
 ): Promise<Ending> {
   const { store, directory, onEnd } = common
+  const course: Course = { request }
   const progress: Progress = { begun: 0, calls: [] }
-  const act = directory.act(person, witnessOf(request, progress, store))
-  const result = await settled(common, request, await tryOnce(prepared, act, progress))
-  const ended = await keep(common, request, result, progress.calls)
+  const { resumable } = common.mutation(request.operation)
+  const witness = resumable ? stepWitness(progress) : witnessOf(request, progress, store)
+  const act = directory.act(person, witness)
+  const pass = resumable ? await passOf(common, course) : onePass
+  const tried = await tryOnce(async () => prepared.apply(act, pass), progress)
+  const result = await settled(common, course.request, tried)
+  const ended = await keep(common, course.request, result, progress.calls)
   onEnd(request.operation, ended?.state ?? 'unknown')
   return {
     kind: 'ended',
@@ -55,7 +61,9 @@ async function keep(
   calls: readonly CallRecord[],
 ): Promise<Ended | undefined> {
   const { store, now } = common
-  const late = now() > request.leaseUntil && result.as === 'done'
+  // Work in steps has a record of each, so its lateness changes nothing.
+  const { resumable } = common.mutation(request.operation)
+  const late = !resumable && now() > request.leaseUntil && result.as === 'done'
   const as = late ? 'unknown' : result.as
   const outcome = late ? LATE : result.sentence
   const step = advance(request, { kind: 'end', as, attempt: request.attempt, outcome })
@@ -63,14 +71,16 @@ async function keep(
     throw new Error('An attempt ended that had not begun.')
   const ended = step.next
   const { awsRequestIds, details } = callsOf(calls)
+  const { alarm, image } = result.outcome ?? {}
   const about = {
     outcome,
     awsRequestIds: awsRequestIds ?? [],
-    details: { ...details, reason: reasonOf(request) },
+    details: { ...details, reason: reasonOf(request), ...(alarm ? { alarm } : {}) },
   }
   const swapped = await store.swap(request, ended, {
     entries: [entryOn(request, ended.state, request.requester, about)],
     jobs: [...follows(ended, now()), ...tidings(ended, now())],
+    images: image ? [{ request: request.id, moment: 'after', snapshot: image }] : [],
   })
   if (swapped.kind === 'swapped') return ended
   await store.append(entryOn(request, 'stale-outcome', request.requester, about))
@@ -100,15 +110,13 @@ function lost(request: Executing): Ended {
 const reasonOf = ({ input }: Executing) =>
   typeof input['reason'] === 'string' ? input['reason'] : null
 
-async function tryOnce(
-  prepared: Prepared,
-  act: Parameters<Prepared['apply']>[0],
-  progress: Progress,
-): Promise<Result> {
+async function tryOnce(work: () => Promise<Outcome>, progress: Progress): Promise<Result> {
   try {
-    const outcome = await prepared.apply(act)
-    return { as: 'done', sentence: outcome.sentence, outcome }
+    const outcome = await work()
+    const { sentence, alarm, as = 'done' } = outcome
+    return { as, sentence: alarm ? `${sentence} ${alarm}` : sentence, outcome }
   } catch (error) {
+    if (error instanceof LeaseLost) return { as: 'unknown', sentence: LATE }
     // A call that went through before makes it more than a failure.
     const half = progress.calls.some((call) => call.error === undefined)
     if (error instanceof Refusal)
@@ -132,31 +140,38 @@ async function settled(common: Common, request: Executing, result: Result): Prom
   if (result.as !== 'unknown') return result
   const seen = await resolve(common, request, common.mutation(request.operation))
   if (seen === 'applied')
-    return { as: 'done', sentence: `${result.sentence} A look at the user shows that it was done.` }
+    return { as: 'done', sentence: `${result.sentence} A look at Cognito shows that it was done.` }
   if (seen === 'not-applied')
     return {
       as: 'failed',
-      sentence: `${result.sentence} A look at the user shows that it was not done.`,
+      sentence: `${result.sentence} A look at Cognito shows that it was not done.`,
     }
   return result
 }
 
 export async function resolve(common: Common, request: Executing, operation: Mutation) {
-  const { directory, now } = common
+  const { directory, store, now } = common
   const since = request.leaseUntil - LEASE_MS
-  const reads = {
-    now,
-    pool: (id: string) => directory.pool(id),
-    user: (pool: string, name: string) => directory.user(pool, name),
-  }
+  const { id, pool, target } = request
   try {
+    const image = await store.image(id, 'before')
     return await operation.resolve(
       request.input,
-      { pool: request.pool, target: request.target, since },
-      reads,
+      { request: id, pool, target, since, image },
+      { ...directory, now },
     )
   } catch {
     return 'unknown'
+  }
+}
+
+/** Each step's intent is written by the pass. */
+function stepWitness(progress: Progress): CallWitness {
+  return {
+    async before() {
+      progress.begun += 1
+    },
+    after: (record) => void progress.calls.push(record),
   }
 }
 

@@ -2,6 +2,7 @@ import type { CardModel } from '../board.ts'
 import type { Standing } from '../person.ts'
 import type { Request } from '../request.ts'
 import { couldDecide } from './eligibility.ts'
+import { nameOf } from './parts.ts'
 import type { Common } from './parts.ts'
 
 const MOST_SHOWN = 20
@@ -10,12 +11,13 @@ const MOST_SHOWN = 20
 export async function cardOf(common: Common, request: Request): Promise<CardModel> {
   const votes = await common.store.votes(request.id, request.round)
   const approvers = approversOf(common, request)
+  const pool = common.placeOf(request)
   const groups = new Set(approvers.flatMap((standing) => standing.groups))
   return {
     request,
     title: titleOf(common, request),
-    pool: common.directory.pools.get(request.pool),
-    poolName: common.poolName(request.pool),
+    pool,
+    poolName: pool ? nameOf(pool) : request.pool,
     votes: votes.map(({ person }) => person),
     approverGroups: [...groups].filter((group) => approvesByGroup(common, request, group)),
     approvers: approvers.map(({ person }) => person.id),

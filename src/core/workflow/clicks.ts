@@ -6,7 +6,7 @@ import type { Approved, Request, Step } from '../request.ts'
 import { shortDigest } from '../vote.ts'
 import { waitOf } from '../wait.ts'
 import { Moved } from './approved.ts'
-import { judge, requireVoter, stillCounting, votesNeeded } from './eligibility.ts'
+import { judge, needed, requireVoter, stillCounting } from './eligibility.ts'
 import { entryOn, rightsOf } from './entries.ts'
 import { executeJob, follows, tellJob } from './jobs.ts'
 import type { Common } from './parts.ts'
@@ -94,8 +94,7 @@ async function vote(common: Common, request: Request, deed: Deed): Promise<void>
   const verdict = judge(common, request, requester)
   if (verdict.kind === 'refuse') throw new Refusal(verdict.sentence, { policies: verdict.policies })
   const voters = [...(await stillCounting(common, request, before, deed.at)), deed.by]
-  const needed = Math.max(1, votesNeeded(verdict))
-  await count(common, request, { voter, voters, needed, deed })
+  await count(common, request, { voter, voters, needed: needed(verdict, request), deed })
 }
 
 interface Count {

@@ -11,6 +11,7 @@ import { breakGlass } from './emergency.ts'
 import { entryOn } from './entries.ts'
 import { commonOf } from './parts.ts'
 import type { Common, WorkflowParts } from './parts.ts'
+import { answer } from './answer.ts'
 import { aboutOf, refusalOf, submit } from './submit.ts'
 import { workEscalate, workExecute, workExpire, workRemind } from './time.ts'
 import type { Workflow } from './workflow.ts'
@@ -64,12 +65,13 @@ export function createWorkflow(parts: WorkflowParts): Workflow {
 
     async answer(operation, standing, values) {
       common.admit(standing)
-      if (operation.pooled) {
-        const verdict = rights.verdict(standing, operation, common.place(values['pool']), values)
-        if (verdict.kind !== 'run')
-          throw new Refusal(verdict.sentence, { policies: verdict.policies })
-      }
-      return operation.answer(values, common.look(standing))
+      return answer(common, operation, standing, values)
+    },
+
+    async options(operation, field, standing, values, typed) {
+      common.admit(standing)
+      const find = operation.options(field)
+      return find ? find(values, common.look(standing, { operation }), typed) : []
     },
 
     submit: async (submission) =>

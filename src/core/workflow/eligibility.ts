@@ -12,7 +12,7 @@ const NO_VERDICT = 'The pool is no longer managed by Lifeguard, so nothing can b
 /** What the policy says now of the request, for its requester. Never from the memo. */
 export function judge(common: Common, request: Request, requester: Standing): Verdict {
   const operation = common.mutation(request.operation)
-  const pool = common.directory.pools.get(request.pool)
+  const pool = common.placeOf(request)
   if (!pool) return { kind: 'refuse', policies: [], sentence: NO_VERDICT }
   return common.policy.judge({
     person: requester.person.id,
@@ -21,6 +21,11 @@ export function judge(common: Common, request: Request, requester: Standing): Ve
     pool,
     attributes: attributesFrom(operation, request.input),
   })
+}
+
+/** Votes that have to be there: what the policy asks for now, and what code demands. */
+export function needed(verdict: Verdict, { least }: Pick<Request, 'least'>): number {
+  return Math.max(1, votesNeeded(verdict), least)
 }
 
 /** Votes that the policy asks for; 0 when one person may act alone. */
@@ -49,7 +54,7 @@ function ruling(
 ): Ruling {
   const hard = barred(voter.person, common.homeTeam) ?? excluded(request, voter.person)
   if (hard !== undefined) return { allowed: false, policies: [], sentence: hard }
-  const pool = common.directory.pools.get(request.pool)
+  const pool = common.placeOf(request)
   if (!pool) return { allowed: false, policies: [], sentence: NO_VERDICT }
   const { requester, operation } = request
   return ask({

@@ -6,6 +6,7 @@ import { approversOf } from './cards.ts'
 import { judge } from './eligibility.ts'
 import { entryOn, rightsOf } from './entries.ts'
 import { executeJob, follows, tellJob } from './jobs.ts'
+import { nameOf } from './parts.ts'
 import type { Common } from './parts.ts'
 import type { Ending } from './workflow.ts'
 
@@ -20,12 +21,12 @@ export async function breakGlass(
   reason: string,
   since: number,
 ): Promise<Ending> {
-  const { people, store, policy, now, times, directory } = common
+  const { people, store, policy, now, times } = common
   const standing = await people.fresh(person, since)
   common.admit(standing)
   const verdict = judge(common, request, standing)
   if (verdict.kind === 'refuse') throw new Refusal(verdict.sentence, { policies: verdict.policies })
-  const pool = directory.pools.get(request.pool)
+  const pool = common.placeOf(request)
   const ruling =
     pool &&
     policy.mayBreakGlass({
@@ -35,7 +36,7 @@ export async function breakGlass(
       operation: request.operation,
       approvals: 0,
     })
-  if (!ruling?.allowed)
+  if (!pool || !ruling?.allowed)
     throw new Refusal(ruling?.sentence ?? 'This pool is no longer managed.', {
       policies: ruling?.policies ?? [],
     })
@@ -51,7 +52,7 @@ export async function breakGlass(
   })
   if ('refused' in step) throw new Refusal(step.refused)
   const { next } = step
-  const text = `${standing.person.name} acted alone in an emergency, without your approval: ${next.shown.label} in ${common.poolName(next.pool)}. The reason given: “${reason}” Please look at it and close the review.`
+  const text = `${standing.person.name} acted alone in an emergency, without your approval: ${next.shown.label} in ${nameOf(pool)}. The reason given: “${reason}” Please look at it and close the review.`
   const swapped = await store.swap(request, next, {
     entries: [
       entryOn(next, 'broke-glass', person, {

@@ -1,5 +1,5 @@
 import type { AuditEvent, EntryDraft } from '../audit.ts'
-import type { Json } from '../canonical.ts'
+import type { Json, JsonObject } from '../canonical.ts'
 import type { Values } from '../operation.ts'
 import type { Standing } from '../person.ts'
 import type { CallRecord } from '../ports.ts'
@@ -20,7 +20,7 @@ export function entryOn(
 
 /** What the requester gave as grounds, and all else that was asked for. */
 export function evidenceOf(input: Values): Details {
-  return { input: input as Json, reason: input['reason'] as Json }
+  return { input: input as JsonObject, reason: input['reason'] as Json }
 }
 
 /** By which rights somebody acted, and how old that knowledge was. */

@@ -1,12 +1,14 @@
 import type { Board } from '../board.ts'
 import type { PoolRef } from '../directory.ts'
-import type { Mutation, Operation } from '../operation.ts'
+import type { Facts, Mutation, Operation, Values } from '../operation.ts'
 import type { Standing } from '../person.ts'
-import type { Ceiling, Clock, Directory, Look, People, Policy, Store } from '../ports.ts'
+import type { Ceiling, Clock, Directory, Inventory, Look, People, Policy, Store } from '../ports.ts'
 import type { Request, State } from '../request.ts'
 import type { Rights } from '../rights.ts'
 import { barred } from '../person.ts'
 import { Refusal } from '../refusal.ts'
+import { lookOf } from './look.ts'
+import type { RequestLists } from './look.ts'
 
 export interface WorkflowParts {
   readonly operations: readonly Operation[]
@@ -18,9 +20,7 @@ export interface WorkflowParts {
   readonly now: Clock
   /** The workspace whose members may use the bot. */
   readonly homeTeam: string
-  readonly passwordLength: number
-  /** Cognito groups whose members always need an approval. */
-  readonly protectedGroups: readonly string[]
+  readonly inventory: Inventory
   readonly times: Times
   /** Limits on writes that apply to this requester and pool. */
   readonly ceilings: (requester: string, pool: string) => readonly Ceiling[]
@@ -41,23 +41,33 @@ export interface Times {
   readonly escalation: { readonly afterMs: number; readonly group: string } | undefined
 }
 
+/** What somebody looks for, and for which request if there is one. */
+interface Errand {
+  readonly operation: Facts
+  readonly request?: string
+}
+
 /** The parts, and what every step of the life uses. */
 export interface Common extends WorkflowParts {
   readonly rights: Rights
   admit(standing: Standing): void
-  look(standing: Standing): Look
-  /** Throws a refusal for a pool that is not managed. */
-  place(id: unknown): PoolRef
+  look(standing: Standing, errand: Errand): Look
+  /** Where an operation would happen. Throws a refusal for a pool that is not managed. */
+  place(operation: Operation, values: Values): PoolRef
+  /** Where a request happens; undefined when the pool is no longer managed. */
+  placeOf(request: Request): PoolRef | undefined
   poolName(id: string): string
   mutation(name: string): Mutation
 }
 
 export function commonOf(parts: WorkflowParts, rights: Rights, requests: RequestLists): Common {
-  const { directory, operations, now, homeTeam } = parts
+  const { directory, operations, homeTeam } = parts
   const poolName = (id: string) => {
     const pool = directory.pools.get(id)
-    return pool ? `${pool.name} (${pool.environment})` : id
+    return pool ? nameOf(pool) : id
   }
+  const place = (operation: Operation | undefined, values: Values) =>
+    operation?.place(values) ?? directory.pools.get(String(values['pool']))
   return {
     ...parts,
     rights,
@@ -66,24 +76,17 @@ export function commonOf(parts: WorkflowParts, rights: Rights, requests: Request
       const why = barred(standing.person, homeTeam)
       if (why) throw new Refusal(why)
     },
-    look: (standing) => ({
-      standing,
-      passwordLength: parts.passwordLength,
-      now,
-      pool: async (id) => directory.pool(id),
-      user: async (pool, name) => directory.user(pool, name),
-      permitted: () => rights.permitted(standing),
-      ownRequests: async () => requests.own(standing),
-      waitingRequests: async () => requests.waiting(standing),
-      poolName,
-    }),
-    place(id) {
-      const pool = directory.pools.get(String(id))
+    look: (standing, { operation, request = '' }) =>
+      lookOf({ ...parts, rights, requests, poolName }, standing, operation, request),
+    place(operation, values) {
+      const pool = place(operation, values)
       if (pool) return pool
       throw new Refusal('Lifeguard does not manage this pool. Choose one from the list.', {
         field: 'pool',
       })
     },
+    placeOf: ({ operation, input, pool }) =>
+      operations.find(({ name }) => name === operation)?.place(input) ?? directory.pools.get(pool),
     mutation(name) {
       const found = operations.find((operation) => operation.name === name)
       if (found?.kind === 'mutation') return found
@@ -92,8 +95,5 @@ export function commonOf(parts: WorkflowParts, rights: Rights, requests: Request
   }
 }
 
-/** Requests as one person sees them. */
-export interface RequestLists {
-  own(standing: Standing): Promise<readonly Request[]>
-  waiting(standing: Standing): Promise<readonly Request[]>
-}
+/** `customers (prod)`. */
+export const nameOf = ({ name, environment }: PoolRef): string => `${name} (${environment})`

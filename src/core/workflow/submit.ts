@@ -1,16 +1,16 @@
-import { canonical, digestOf } from '../canonical.ts'
+import { digestOf } from '../canonical.ts'
 import { CloudFault } from '../cloud-fault.ts'
 import type { EntryDraft } from '../audit.ts'
 import type { PoolRef } from '../directory.ts'
 import { mintedAt } from '../ids.ts'
 import { overSentence } from '../limits.ts'
-import type { Prepared } from '../operation.ts'
+import { fieldsOf } from '../field.ts'
+import type { Operation, Prepared, Values } from '../operation.ts'
 import type { Standing } from '../person.ts'
-import type { Over } from '../ports.ts'
+import type { Image, Over } from '../ports.ts'
 import { Refusal } from '../refusal.ts'
 import { LEASE_MS } from '../request.ts'
 import type { Executing, Pending, Request } from '../request.ts'
-import type { Verdict } from '../verdict.ts'
 import { attempt } from './attempt.ts'
 import { cardOf } from './cards.ts'
 import { votesNeeded } from './eligibility.ts'
@@ -30,14 +30,17 @@ export async function submit(common: Common, submission: Submission): Promise<Su
   const standing = await people.fresh(submission.person, openedAt)
   common.admit(standing)
   refuseWhileHalted(common)
-  const pool = common.place(submission.values['pool'])
-  const verdict = common.rights.verdict(standing, submission.operation, pool, submission.values)
+  const { operation, values } = submission
+  const pool = common.place(operation, values)
+  const verdict = common.rights.verdict(standing, operation, pool, values)
   if (verdict.kind === 'refuse') throw new Refusal(verdict.sentence, { policies: verdict.policies })
+  requireOthers(common, standing, operation, values)
 
   const { prepared, inGroups } = await plan(common, submission, standing, pool)
-  const needed = needs(common, verdict, inGroups)
-  const request = newRequest(common, submission, prepared, needed)
-  if (request.state === 'pending') return ask(common, request, submission, standing)
+  const least = leastOf(common, prepared, inGroups)
+  const approvals = Math.max(least, votesNeeded(verdict))
+  const request = newRequest(common, submission, prepared, { approvals, least })
+  if (request.state === 'pending') return ask(common, request, prepared, submission, standing)
 
   const opened = await store.open(request, {
     entries: [
@@ -47,6 +50,7 @@ export async function submit(common: Common, submission: Submission): Promise<Su
     ],
     jobs: follows(request, now()).filter(({ kind }) => kind === 'expire'),
     ceilings: common.ceilings(request.requester, request.pool),
+    images: imagesOf(request, prepared, 'before'),
   })
   if (opened.kind === 'known') return repeated(opened.request, submission)
   if (opened.kind === 'over') throw tooMany(opened, now())
@@ -60,28 +64,65 @@ export function refuseWhileHalted({ halted }: Common): void {
 
 export const tooMany = (over: Over, now: number): Refusal => new Refusal(overSentence(over, now))
 
-/** Hard rule: members of protected groups are never changed on one person's word. */
-function needs({ protectedGroups }: Common, verdict: Verdict, inGroups: readonly string[]): number {
-  const asked = votesNeeded(verdict)
-  return inGroups.some((group) => protectedGroups.includes(group)) ? Math.max(1, asked) : asked
+/** What code demands whatever the policy says: members of protected groups are never changed on one person's word. */
+function leastOf(
+  { inventory: { protectedGroups } }: Common,
+  { plan: { least = 0 } }: Prepared,
+  inGroups: readonly string[],
+): number {
+  return inGroups.some((group) => protectedGroups.includes(group)) ? Math.max(1, least) : least
+}
+
+/** Whoever uses a second pool as a source or for comparison has to be allowed to see it. */
+export function requireOthers(
+  { rights, directory, operations }: Common,
+  standing: Standing,
+  operation: Operation,
+  values: Values,
+): void {
+  const see = operations.find(({ name }) => name === 'show-pool') ?? operation
+  for (const [field, { widget }] of fieldsOf(operation.input)) {
+    const id = values[field]
+    if (widget.as !== 'pool' || field === 'pool' || typeof id !== 'string') continue
+    const pool = directory.pools.get(id)
+    if (!pool)
+      throw new Refusal('Lifeguard does not manage this pool. Choose one from the list.', { field })
+    const verdict = rights.verdict(standing, see, pool, {})
+    if (verdict.kind !== 'run')
+      throw new Refusal(verdict.sentence, { field, policies: verdict.policies })
+  }
+}
+
+/** What is kept of the pool beside the request. */
+export function imagesOf(
+  { id }: Request,
+  { plan: { image } }: Prepared,
+  moment: Image['moment'],
+): readonly Image[] {
+  return image ? [{ request: id, moment, snapshot: image }] : []
 }
 
 /** The plan, and beside it the Cognito groups of its target where they matter. */
 async function plan(common: Common, submission: Submission, standing: Standing, pool: PoolRef) {
-  const typed = String(submission.values['user'])
-  const name = common.directory.knownUser(pool.id, typed)?.username ?? typed
+  const { operation, values, id } = submission
+  const look = common.look(standing, { operation, request: id })
+  const typed = values['user']
+  if (typeof typed !== 'string')
+    return { prepared: await operation.prepare(values, look), inGroups: [] }
+  const known = common.directory.knownUser(pool.id, typed)?.username ?? typed
   const [prepared, seen] = await Promise.all([
-    submission.operation.prepare(submission.values, common.look(standing)),
-    groupsOf(common, pool.id, name),
+    operation.prepare(values, look),
+    groupsOf(common, pool.id, known),
   ])
-  const { username, sub } = prepared.plan.target
+  const { name, id: sub } = prepared.plan.target
   // An alias may have been moved between the two reads: ask again by the name that will be written to.
-  const inGroups = [username, sub].includes(name) ? seen : await groupsOf(common, pool.id, username)
+  const inGroups = [name, sub].includes(known) ? seen : await groupsOf(common, pool.id, name)
   return { prepared, inGroups }
 }
 
-async function groupsOf({ protectedGroups, directory }: Common, pool: string, name: string) {
-  return protectedGroups.length === 0 ? [] : directory.groups(pool, name)
+async function groupsOf({ inventory, directory }: Common, pool: string, name: string) {
+  if (inventory.protectedGroups.length === 0) return []
+  return (await directory.userGroups(pool, name)).map((group) => group.name)
 }
 
 /** What a vote is for: the plan, whom it concerns, and the policy it was asked under. */
@@ -96,23 +137,25 @@ function newRequest(
   common: Common,
   { id, operation, person, values }: Submission,
   prepared: Prepared,
-  approvals: number,
+  { approvals, least }: Pick<Request, 'approvals' | 'least'>,
 ): Pending | Executing {
   const { now, times, policy } = common
-  const { pool, target, secret } = prepared.plan
+  const { pool, target, secret, keep } = prepared.plan
   const at = now()
   const asked = {
     id,
     operation: operation.name,
     requester: person,
     pool: pool.id,
-    target: target.username,
-    targetEmail: target.email,
-    input: values,
+    target: target.name,
+    targetEmails: target.emails,
+    input: keep ?? values,
+    sent: digestOf(values),
     shown: shownOf(prepared),
     ...digestsFor(common, prepared),
     policyVersion: policy.version,
     approvals,
+    least,
     secret,
     emergency: undefined,
     askedAt: at,
@@ -144,10 +187,11 @@ export function shownOf({ plan: { target, facts, warnings } }: Prepared): Reques
 async function ask(
   common: Common,
   request: Pending,
+  prepared: Prepared,
   submission: Submission,
   standing: Standing,
 ): Promise<Submitted> {
-  const { store, now, times, policy, directory } = common
+  const { store, now, times, policy } = common
   const opened = await store.open(request, {
     entries: [
       entryOn(request, 'asked', request.requester, {
@@ -156,9 +200,10 @@ async function ask(
       }),
     ],
     jobs: [...follows(request, now()), ...calls(request, now(), times)],
+    images: imagesOf(request, prepared, 'planned'),
   })
   if (opened.kind === 'known') return repeated(opened.request, submission)
-  const pool = directory.pools.get(request.pool)
+  const pool = common.placeOf(request)
   const breakGlass =
     pool !== undefined &&
     policy.mayBreakGlass({
@@ -192,7 +237,7 @@ function repeated(known: Request, { person, operation, values }: Submission): Su
   const same =
     known.requester === person &&
     known.operation === operation.name &&
-    canonical(known.input) === canonical(values)
+    known.sent === digestOf(values)
   if (!same) throw new Refusal('This form was already sent with other values. Open it again.')
   return { kind: 'repeated', request: known }
 }
@@ -202,11 +247,13 @@ export function aboutOf({ id, operation, values }: Submission): Partial<EntryDra
   return {
     request: id,
     operation: operation.name,
-    pool: String(values['pool']),
-    target: String(values['user']),
+    pool: operation.place(values)?.id ?? textIn(values['pool']),
+    target: textIn(values['user']),
     details: evidenceOf(values),
   }
 }
+
+const textIn = (value: unknown) => (typeof value === 'string' ? value : undefined)
 
 /** The refusal as the audit log keeps it: of a failed read, its sentence. */
 export function refusalOf(error: unknown): Refusal | undefined {

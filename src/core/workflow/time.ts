@@ -2,15 +2,16 @@ import type { Taken } from '../job.ts'
 import { Refusal } from '../refusal.ts'
 import { advance } from '../request.ts'
 import type { Executing, Request } from '../request.ts'
-import { resolve } from './attempt.ts'
+import { attempt, resolve } from './attempt.ts'
 import { runApproved, SentBack } from './approved.ts'
 import { cardOf } from './cards.ts'
 import { entryOn } from './entries.ts'
 import { follows, remindJob, tellJob } from './jobs.ts'
 import type { Common } from './parts.ts'
+import { digestsFor } from './submit.ts'
 
 const NO_REPORT =
-  'Lifeguard stopped before it knew the result: the user may have been changed. Look at the user before you try again.'
+  'Lifeguard stopped before it knew the result: something may have been changed. Look at it before you try again.'
 
 /** A deadline has passed: whoever sees it first acts on it. */
 export async function workExpire(common: Common, { request: id }: Taken): Promise<void> {
@@ -38,6 +39,7 @@ async function expire(common: Common, request: Request): Promise<void> {
 async function recover(common: Common, request: Executing): Promise<void> {
   const { store, now } = common
   if (request.leaseUntil > now()) return
+  if (common.mutation(request.operation).resumable && (await resume(common, request))) return
   const seen = await resolve(common, request, common.mutation(request.operation))
   const as = ({ applied: 'done', 'not-applied': 'failed', unknown: 'unknown' } as const)[seen]
   const outcome = seen === 'unknown' ? NO_REPORT : RESOLVED[seen]
@@ -59,11 +61,36 @@ async function recover(common: Common, request: Executing): Promise<void> {
   common.onEnd(request.operation, as)
 }
 
+/** Work in steps goes on where it stopped, as it was approved. False: it no longer can. */
+async function resume(common: Common, request: Executing): Promise<boolean> {
+  const { store, people, now } = common
+  const operation = common.mutation(request.operation)
+  const requester = await people.fresh(request.requester, now() - FRESH_MS)
+  common.admit(requester)
+  const look = common.look(requester, { operation, request: request.id })
+  const prepared = await operation.prepare(request.input, look)
+  if (digestsFor(common, prepared).lasting !== request.lasting) return false
+  const step = advance(request, { kind: 'resume', now: now() })
+  if ('refused' in step || step.next.state !== 'executing') return true
+  const { next } = step
+  const swapped = await store.swap(request, next, {
+    entries: [
+      entryOn(next, 'intent', next.requester, {
+        details: { recovered: true, attempt: next.attempt },
+      }),
+    ],
+    jobs: follows(next, now()),
+  })
+  if (swapped.kind === 'swapped') await attempt(common, next, prepared, requester.person)
+  return true
+}
+
+const FRESH_MS = 60_000
+
 const RESOLVED = {
-  applied:
-    'Lifeguard stopped before it knew the result. A look at the user shows that it was done.',
+  applied: 'Lifeguard stopped before it knew the result. A look at Cognito shows that it was done.',
   'not-applied':
-    'Lifeguard stopped before it knew the result. A look at the user shows that it was not done.',
+    'Lifeguard stopped before it knew the result. A look at Cognito shows that it was not done.',
 } as const
 
 /** The approvers hear again, after ever longer pauses. */

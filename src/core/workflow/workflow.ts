@@ -1,7 +1,8 @@
+import type { Choice } from '../field.ts'
 import type { EntryDraft } from '../audit.ts'
 import type { CardModel } from '../board.ts'
 import type { ClickKind, Taken } from '../job.ts'
-import type { Answer, Facts, Mutation, Outcome, Query, Values } from '../operation.ts'
+import type { Answer, Facts, Mutation, Outcome, Operation, Query, Values } from '../operation.ts'
 import type { Standing } from '../person.ts'
 import type { Refusal } from '../refusal.ts'
 import type { Ended, Request } from '../request.ts'
@@ -58,6 +59,14 @@ export interface Workflow {
   /** Throws the refusal for people whom no policy can let in. */
   admit(standing: Standing): void
   answer(operation: Query, standing: Standing, values: Values): Promise<Answer>
+  /** What can be picked in a field of the form. */
+  options(
+    operation: Operation,
+    field: string,
+    standing: Standing,
+    values: Values,
+    typed: string,
+  ): Promise<readonly Choice[]>
   submit(submission: Submission): Promise<Submitted>
   /** Makes a click durable; what follows from it is done by its job, at once and after a crash too. */
   click(click: Click): Promise<void>

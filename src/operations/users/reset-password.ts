@@ -75,10 +75,10 @@ export const resetPassword = mutation({
     return {
       pool: profile,
       target: {
-        username: found.username,
-        sub: found.sub,
+        name: found.username,
+        id: found.sub,
         label: labelOf(found),
-        email: found.email,
+        emails: found.email === undefined ? [] : [found.email],
       },
       secret: input.method !== 'email-code',
       facts: [
@@ -92,7 +92,7 @@ export const resetPassword = mutation({
       profile,
       method: input.method,
       signOut: input.sign_out,
-      length: look.passwordLength,
+      length: look.inventory.passwordLength,
     }
   },
 
