@@ -14,7 +14,9 @@ export function operationsPage(operations: readonly Operation[]): string {
 
 function sectionOf(operation: Operation): string {
   const { name, title, summary, risk, attributes, pooled, input, examples } = operation
-  const fields = [...fieldsOf(input)].map(([field, look]) => rowOf(field, look))
+  const fields = [...fieldsOf(input)]
+    .filter(([, { widget }]) => widget.as !== 'carried' && widget.as !== 'kept')
+    .map(([field, look]) => rowOf(field, look))
   return [
     `## ${name}`,
     `**${title}.** ${summary}`,
@@ -50,6 +52,15 @@ function wayOf(widget: Field['widget']): string {
       return widget.choices.map(({ value, label }) => `\`${value}\` (${label})`).join(', ')
     case 'switch':
       return `ticked: ${widget.says}`
+    case 'choices':
+      return `any of ${widget.choices.map(({ label }) => label).join(', ')}`
+    case 'pick':
+      return 'picked from a list'
+    case 'number':
+      return `a whole number from ${widget.least} to ${widget.most}`
+    case 'carried':
+    case 'kept':
+      return 'not in the form'
     case 'text':
       return `text, at most ${widget.maxLength} characters`
   }

@@ -8,9 +8,10 @@ import type { Shared, Surroundings } from './compose/shared.ts'
 import type { Config } from './config.ts'
 import { createIds } from './core/ids.ts'
 import { ceilingsFor } from './core/limits.ts'
-import type { Store } from './core/ports.ts'
+import type { Inventory, Store } from './core/ports.ts'
 import { createRunner } from './core/runner.ts'
 import { createWorkflow } from './core/workflow/create.ts'
+import { poolRuleFor } from './domain/pool-rules.ts'
 import { operations } from './operations/index.ts'
 import { loadPolicy } from './policy/load.ts'
 import { SAMPLE_PERSON, samplePool } from './policy/matrix.ts'
@@ -88,8 +89,7 @@ export async function compose(config: Config, around: Surroundings): Promise<Hou
     board,
     now,
     homeTeam: config.slack.team,
-    passwordLength: config.passwordLength,
-    protectedGroups: config.protectedGroups,
+    inventory: inventoryOf(config),
     times: config.approvals,
     ceilings: (requester, pool) => ceilingsFor(config.limits, requester, pool),
     halted: () => channels.trouble,
@@ -180,6 +180,20 @@ function policyOf({ config, log }: Shared) {
   const nobody = { person: SAMPLE_PERSON, groups: [], requester: SAMPLE_PERSON }
   policy.mayApprove({ ...nobody, pool, operation: operations[0]?.name ?? '', approvals: 0 })
   return policy
+}
+
+/** What operations may know of the configuration. */
+function inventoryOf(config: Config): Inventory {
+  const { environments, accounts, pools, protectedGroups, passwordLength, bulkMost } = config
+  return {
+    environments,
+    accounts,
+    protectedGroups,
+    passwordLength,
+    bulkMost,
+    // A pool that is about to be created has no id that a rule could name.
+    environmentOf: ({ name, tags }) => poolRuleFor(pools, { id: '', name, tags })?.environment,
+  }
 }
 
 function openDirectory({ config, log, now, metrics }: Shared): CognitoDirectory {

@@ -6,6 +6,7 @@ import { Faults } from '../core/faults.ts'
 import type { Ballot, Question } from '../core/verdict.ts'
 import type { PolicySource } from '../policy/check.ts'
 import type { Right } from '../policy/matrix.ts'
+import { askable } from '../policy/schema.ts'
 import { SAMPLE_PERSON, SAMPLE_REQUESTER, samplePool } from '../policy/matrix.ts'
 
 /** One line of a policy's tests: what is asked, and what the policy shall say. */
@@ -65,7 +66,7 @@ function among(operations: PolicySource['operations']) {
 
 function shapeOf(source: PolicySource) {
   const { groups, environments, accounts } = source
-  const pooled = source.operations.filter((operation) => operation.pooled)
+  const pooled = askable(source.operations).filter((operation) => operation.pooled)
   const changes = pooled.filter(({ risk }) => risk !== 'read')
   const member = like(/^[UW][A-Z0-9]+$/, 'Give the id of a Slack member.').optional()
   const test = section(

@@ -44,6 +44,8 @@ export interface Inventory {
   }
   readonly protectedGroups: readonly string[]
   readonly passwordLength: number
+  /** Users that one bulk request may name. */
+  readonly bulkMost: number
   readonly limits: Limits
   readonly policy: { readonly path: string; readonly text: string }
 }
@@ -156,6 +158,7 @@ function inventoryOf(
     },
     protectedGroups: written.protected_groups,
     passwordLength: written.password_length,
+    bulkMost: written.bulk_users,
     limits: { perRequester: limits.per_requester, perPool: limits.per_pool, all: limits.all },
     policy,
   }

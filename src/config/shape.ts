@@ -191,6 +191,11 @@ export function shapeOf(names: Names) {
         .min(16, 'Write a number from 16 to 99: shorter generated passwords are too easy to guess.')
         .max(99, 'Write a number from 16 to 99: Cognito pools ask for 99 characters at most.')
         .default(22),
+      bulk_users: z
+        .int('Write a whole number from 1 to 100.')
+        .min(1, 'Write a number from 1 to 100.')
+        .max(100, 'Write a number from 1 to 100: whoever approves has to read the whole list.')
+        .default(25),
       limits: section(
         { per_requester: limit('5/10m'), per_pool: limit('30/1h'), all: limit('60/1h') },
         'limits: { per_requester: 5/10m, per_pool: 30/1h, all: 60/1h }',

@@ -126,7 +126,8 @@ export interface Advice {
 export interface Known {
   readonly pool: PoolProfile | undefined
   readonly user: UserSummary | undefined
-  readonly snapshot: PoolSnapshot | undefined
+  /** For each pool field: the settings of the pool that is chosen in it. */
+  readonly snapshots: Readonly<Record<string, PoolSnapshot | undefined>>
 }
 
 /** Values as a form or a command gives them: not yet validated. */
@@ -199,6 +200,8 @@ export interface Facts {
 export interface FormRules {
   place(values: Values): PoolRef | undefined
   shows(values: Values): readonly string[]
+  /** Its form starts from the settings of a pool, which have to be read first. */
+  readonly prefills: boolean
   prefill(values: Values, known: Known): Values
   options(field: string): Options | undefined
 }
@@ -243,6 +246,7 @@ function formRulesOf<S extends z.ZodObject>(spec: Spec<S>): FormRules {
   return {
     place: (values) => spec.place?.(values),
     shows: (values) => spec.shows?.(values) ?? [...fieldsOf(spec.input).keys()],
+    prefills: spec.prefill !== undefined,
     prefill: (values, known) => spec.prefill?.(values, known) ?? {},
     options: (field) => spec.options?.[field],
   }

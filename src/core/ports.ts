@@ -72,8 +72,6 @@ export interface Inventory {
   readonly bulkMost: number
   /** Characters of a generated password, before the pool's own minimum. */
   readonly passwordLength: number
-  /** Whether e-mail, phone and names are masked for this person in this environment. */
-  masks(groups: readonly string[], environment: string): boolean
 }
 
 /** Reads, on behalf of one person: all that a query or a plan may use. */
@@ -96,6 +94,8 @@ export interface Look extends Reads {
   readonly pools: PermittedPools
   /** Operations this person may ask for somewhere, in the registry's order. */
   permitted(): readonly Facts[]
+  /** Whether this person sees e-mail addresses, phone numbers and names whole. */
+  seesPersonalData(pool: PoolRef): boolean
   /** Whether this person may use an operation on this pool, with approvals or without. */
   may(operation: string, pool: PoolRef): boolean
   /** This person's own requests, newest first. */

@@ -4,6 +4,7 @@ import type { PoolRef } from '../core/directory.ts'
 import type { Policy } from '../core/ports.ts'
 import type { Verdict } from '../core/verdict.ts'
 import type { LoadedPolicy } from './load.ts'
+import { askable } from './schema.ts'
 import type { Vocabulary } from './schema.ts'
 
 /** What one operation with certain attributes needs, in the order of the environments. */
@@ -74,7 +75,7 @@ export function deadEndSentence(environment: string): string {
 }
 
 function rowsOf(policy: Policy, vocabulary: Vocabulary, groups: readonly string[]): readonly Row[] {
-  const operations = vocabulary.operations.filter(({ pooled }) => pooled)
+  const operations = askable(vocabulary.operations).filter(({ pooled }) => pooled)
   return operations.flatMap((operation) =>
     combinationsOf(operation).map((attributes) => ({
       operation: operation.name,

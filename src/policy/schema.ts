@@ -1,4 +1,5 @@
 import type { Facts } from '../core/operation.ts'
+import { SEE_PERSONAL_DATA } from '../core/personal-data.ts'
 
 /** What a policy may speak of: the names of the configuration and the operations. */
 export interface Vocabulary {
@@ -16,11 +17,16 @@ export function schemaOf({ groups, environments, operations }: Vocabulary): stri
     'entity User in [Group];',
     'entity Pool = { name: String, env: Env, account: String, region: String };',
     'action "read", "support", "change", "destroy";',
-    ...operations.map(actionOf),
+    ...askable(operations).map(actionOf),
     `action "approve" ${appliesTo(['requester: User', 'operation: String'])};`,
     `action "break-glass" ${appliesTo(['operation: String'])};`,
     '',
   ].join('\n')
+}
+
+/** What the policy is asked about as it is about operations. */
+export function askable(operations: readonly Facts[]): readonly Facts[] {
+  return [...operations, SEE_PERSONAL_DATA]
 }
 
 function actionOf({ name, risk, attributes }: Facts): string {

@@ -1,7 +1,8 @@
 import type { types } from '@slack/bolt'
-import type { Fact } from '../core/operation.ts'
+import type { Fact, Link, Row } from '../core/operation.ts'
 import { spanOf } from '../core/span.ts'
 import { waitOf } from '../core/wait.ts'
+import { linkButton, linkValue } from './ids.ts'
 import type { Action } from './ids.ts'
 import { clean, cleanLine } from './text.ts'
 
@@ -58,6 +59,43 @@ export function facts(list: readonly Fact[], style: 'bold' | 'code' = 'bold'): t
       ],
     })),
   }
+}
+
+/** A rich text block holds this many lines at ease. */
+const FACTS_A_BLOCK = 20
+
+/** As many blocks of facts as they need. */
+export function factBlocks(list: readonly Fact[]): types.RichTextBlock[] {
+  const count = Math.ceil(list.length / FACTS_A_BLOCK)
+  return Array.from({ length: count }, (_, nth) =>
+    facts(list.slice(nth * FACTS_A_BLOCK, (nth + 1) * FACTS_A_BLOCK)),
+  )
+}
+
+/** Slack takes 25 elements in a block; more than a handful is no choice any more. */
+const BUTTONS_A_BLOCK = 5
+
+/** Buttons that lead to other operations. `from` tells apart those of one view. */
+export function linkBlocks(links: readonly Link[], from = 0): types.ActionsBlock[] {
+  const buttons = links.flatMap((link, nth) => linkElement(link, from + nth) ?? [])
+  const count = Math.ceil(buttons.length / BUTTONS_A_BLOCK)
+  return Array.from({ length: count }, (_, nth) =>
+    actions(buttons.slice(nth * BUTTONS_A_BLOCK, (nth + 1) * BUTTONS_A_BLOCK)),
+  )
+}
+
+/** Undefined when its value has no room in a button. */
+function linkElement({ label, operation, values }: Link, nth: number): types.Button | undefined {
+  const value = linkValue(operation, values)
+  if (value === undefined) return undefined
+  return { type: 'button', action_id: linkButton(nth), text: plain(label, LIMIT.button), value }
+}
+
+/** One of several things found, with a button that leads to it. */
+export function rowBlock({ title: heading, text, link }: Row, nth: number): types.SectionBlock {
+  const accessory = link && linkElement(link, nth)
+  const line = `${cleanLine(heading, 200)}\n${clean(text, LIMIT.fact)}`
+  return { type: 'section', text: plain(line), ...(accessory ? { accessory } : {}) }
 }
 
 /** A value to copy, exactly as it is. */

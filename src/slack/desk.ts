@@ -1,12 +1,14 @@
 import type { types } from '@slack/bolt'
 import { CloudFault } from '../core/cloud-fault.ts'
+import { fieldsOf } from '../core/field.ts'
 import type { Choice } from '../core/field.ts'
-import type { Advice, Operation, Values } from '../core/operation.ts'
+import type { Advice, Known, Operation, Values } from '../core/operation.ts'
 import type { Standing } from '../core/person.ts'
 import type { Clock, Directory, Ids, People } from '../core/ports.ts'
 import { Refusal } from '../core/refusal.ts'
 import type { Workflow } from '../core/workflow/workflow.ts'
 import type { Client } from './client.ts'
+import { COMMAND } from './ids.ts'
 import { formView } from './form.ts'
 import type { Homes } from './homes.ts'
 
@@ -46,12 +48,76 @@ export interface Draft {
   readonly trouble?: string
 }
 
+type Filling = Pick<Draft, 'operation' | 'standing' | 'values'>
+
+/** What memory holds about what a form has chosen: the pool, the user, the settings of every pool field. */
+function knownFor(desk: Desk, draft: Filling): Known {
+  const { values } = draft
+  const { directory } = desk
+  const pools = poolsChosen(desk, draft)
+  const id = pools.get('pool') ?? ''
+  return {
+    pool: directory.knownPool(id),
+    user: directory.knownUser(id, String(values['user'])),
+    snapshots: Object.fromEntries(
+      Array.from(pools, ([field, pool]) => [field, directory.lastSeen(pool)]),
+    ),
+  }
+}
+
+/** The managed pools that a form has chosen and its person may see there, by field. */
+export function poolsChosen(
+  desk: Desk,
+  { operation, standing, values }: Filling,
+): ReadonlyMap<string, string> {
+  const fields = [...fieldsOf(operation.input)].filter(([, { widget }]) => widget.as === 'pool')
+  return new Map(
+    fields.flatMap(([field]) => {
+      const pool = desk.directory.pools.get(String(values[field]))
+      const through = seenThrough(desk, operation, field)
+      const seen = pool && desk.workflow.rights.offers(standing, through, pool, {})
+      return seen ? [[field, pool.id] as const] : []
+    }),
+  )
+}
+
+/** A pool that only serves as a source or for comparison has to be one that the person may see. */
+export function seenThrough(desk: Desk, operation: Operation, field: string): Operation {
+  return field === 'pool' ? operation : (desk.operations.get('show-pool') ?? operation)
+}
+
+/** A no that is certain before the form is filled is said before the form opens. */
+export function requireWay(
+  desk: Desk,
+  standing: Standing,
+  operation: Operation,
+  values: Values,
+): void {
+  if (!operation.pooled) return
+  const { rights } = desk.workflow
+  const pool = desk.directory.pools.get(String(values['pool']))
+  if (rights.offers(standing, operation, pool, {})) return
+  const { policies } = pool ? rights.verdict(standing, operation, pool, values) : { policies: [] }
+  const where = pool ? `in ${pool.environment}` : 'on any pool'
+  const why = policies.length > 0 ? ` (${policies.join(', ')})` : ''
+  throw new Refusal(
+    `The policy does not let you use ${operation.name} ${where}${why}. \`${COMMAND} help\` lists what you may do; a Cognito admin can add you to a group.`,
+    { policies },
+  )
+}
+
+/** The form's values with those that it starts from once a pool or a section is chosen. */
+export function prefilled(desk: Desk, draft: Filling): Values {
+  const { operation, values } = draft
+  return { ...values, ...operation.prefill(values, knownFor(desk, draft)) }
+}
+
 /** The form as far as memory can tell: choices that the policy leaves, advice for the chosen user. */
 export function draftForm(desk: Desk, draft: Draft): types.ModalView {
   const { operation, standing, values } = draft
   const { rights } = desk.workflow
   const pool = desk.directory.pools.get(String(values['pool']))
-  const advice = adviceFor(desk, operation, values)
+  const advice = adviceFor(desk, draft)
   const allowed = (field: string, choice: Choice) =>
     !operation.attributes.includes(field) ||
     rights.offers(standing, operation, pool, { [field]: choice.value })
@@ -67,14 +133,10 @@ export function draftForm(desk: Desk, draft: Draft): types.ModalView {
   })
 }
 
-function adviceFor(desk: Desk, operation: Operation, values: Values): Advice {
+function adviceFor(desk: Desk, draft: Draft): Advice {
+  const { operation, values } = draft
   if (operation.kind !== 'mutation') return { notes: [] }
-  const { directory } = desk
-  const id = String(values['pool'])
-  return operation.advise({
-    pool: directory.knownPool(id),
-    user: directory.knownUser(id, String(values['user'])),
-  })
+  return operation.advise(knownFor(desk, draft), values)
 }
 
 /** The choices whose values are named, in the order they are named; all of them when none is. */

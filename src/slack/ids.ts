@@ -26,6 +26,48 @@ export function operationOf(callbackId: string): string | undefined {
   return callbackId.startsWith(OPERATION_VIEW) ? callbackId.slice(OPERATION_VIEW.length) : undefined
 }
 
+/** The view that shows what a query says: buttons in it are answered in its place. */
+export const ANSWER_VIEW = 'answer'
+
+/** A form's `private_metadata`: its request id, and what travels with it unseen. */
+export function metaOf(requestId: string, carried: Readonly<Record<string, string>>): string {
+  const query = new URLSearchParams(carried).toString()
+  return query === '' ? requestId : `${requestId}?${query}`
+}
+
+export interface FormMeta {
+  readonly requestId: string
+  readonly carried: ReadonlyMap<string, string>
+}
+
+export function formMeta(metadata: string): FormMeta {
+  const [requestId = '', query = ''] = metadata.split('?', 2)
+  return { requestId, carried: new Map(new URLSearchParams(query)) }
+}
+
+const LINK_BUTTON = 'open/'
+
+/** `nth` tells apart the buttons of one block. */
+export const linkButton = (nth: number): string => `${LINK_BUTTON}${nth}`
+export const isLinkButton = (action: string): boolean => action.startsWith(LINK_BUTTON)
+
+/** Slack's limit for a button's value. */
+const VALUE_LIMIT = 2000
+
+/** A button's value: an operation and what fills its form. Undefined when that has no room. */
+export function linkValue(
+  operation: string,
+  values: Readonly<Record<string, string>>,
+): string | undefined {
+  const value = `${operation}?${new URLSearchParams(values).toString()}`
+  return value.length <= VALUE_LIMIT ? value : undefined
+}
+
+export function linkIn(value: string): { operation: string; values: Record<string, string> } {
+  const [operation = '', query = ''] = value.split('?', 2)
+  return { operation, values: Object.fromEntries(new URLSearchParams(query)) }
+}
+
 const DECIDE = /^decide\/([0-9a-f]{12})(?:\/\d{1,3})?$/
 
 /** Says which plan the buttons in the block were shown with. `nth` tells apart blocks of one view. */

@@ -58,9 +58,9 @@ export const buttonPress = z.object({
   user,
   trigger_id: short,
   channel: z.object({ id: short }).optional(),
-  view: z.object({ id: short, type: short }).optional(),
+  view: z.object({ id: short, type: short, callback_id: short.default('') }).optional(),
   actions: z
-    .tuple([z.object({ action_id: short, block_id: short, value: short })])
+    .tuple([z.object({ action_id: short, block_id: short, value: z.string().max(2000) })])
     .rest(z.unknown()),
 })
 export type ButtonPress = z.infer<typeof buttonPress>

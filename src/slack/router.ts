@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Desk, Reply } from './desk.ts'
-import { BREAK_GLASS_VIEW, COMMAND, DENY_VIEW, operationOf } from './ids.ts'
+import { BREAK_GLASS_VIEW, COMMAND, DENY_VIEW, isLinkButton, operationOf } from './ids.ts'
 import type { Action } from './ids.ts'
 import { onBreakGlass, onBreakGlassClick } from './interactions/break-glass.ts'
 import { onChoose } from './interactions/choose.ts'
@@ -8,6 +8,7 @@ import { onCommand } from './interactions/command.ts'
 import { onDecide } from './interactions/decide.ts'
 import { onDeny, onDenyClick } from './interactions/deny.ts'
 import { onDetails } from './interactions/details.ts'
+import { onFollow } from './interactions/follow.ts'
 import { onHomeOpened } from './interactions/home.ts'
 import { onReveal } from './interactions/reveal.ts'
 import { onSubmit } from './interactions/submit.ts'
@@ -47,8 +48,8 @@ const ROUTES: ReadonlyMap<string, Route> = new Map([
   ['submit:operation', route(viewSubmission, onSubmit)],
   [`submit:${DENY_VIEW}`, route(viewSubmission, onDeny)],
   [`submit:${BREAK_GLASS_VIEW}`, route(viewSubmission, onBreakGlass)],
-  ['action:pool', route(blockActions, onChoose)],
-  ['action:user', route(blockActions, onChoose)],
+  ['action:field', route(blockActions, onChoose)],
+  ['action:link', route(buttonPress, onFollow)],
   ...Object.entries(BUTTONS).map(
     ([action, on]) => [`action:${action}`, route(buttonPress, on)] as const,
   ),
@@ -67,7 +68,7 @@ export function routeOf(body: Body): Route | undefined {
 function keyOf(body: Body): string {
   if (typeof body['command'] === 'string') return `command:${body['command']}`
   if (body['type'] === 'view_submission') return `submit:${familyOf(body['view'])}`
-  if (body['type'] === 'block_actions') return `action:${firstAction(body['actions'])}`
+  if (body['type'] === 'block_actions') return `action:${actionIn(body)}`
   if (body['type'] === 'event_callback') return `event:${String(memberOf(body['event'], 'type'))}`
   return body['type'] === 'block_suggestion' ? 'options' : 'other'
 }
@@ -76,6 +77,13 @@ function familyOf(view: unknown): string {
   const id = memberOf(view, 'callback_id')
   if (id === DENY_VIEW || id === BREAK_GLASS_VIEW) return id
   return typeof id === 'string' && operationOf(id) !== undefined ? 'operation' : 'other'
+}
+
+/** A field of an operation's form, a button that leads to an operation, or a button with a meaning of its own. */
+function actionIn(body: Body): string {
+  const action = firstAction(body['actions'])
+  if (isLinkButton(action)) return 'link'
+  return familyOf(body['view']) === 'operation' && !(action in BUTTONS) ? 'field' : action
 }
 
 function firstAction(actions: unknown): string {

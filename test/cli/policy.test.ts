@@ -224,6 +224,7 @@ describe('policy matrix', () => {
       '  reset-password, method permanent   -        -',
       '  update-pool                        -        -',
       '  delete-user                        -        -',
+      '  see-personal-data                  -        -',
       '  approve reset-password             after 1  -',
       '  approve update-pool                yes      -',
       '  approve delete-user                -        -',

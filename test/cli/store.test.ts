@@ -27,7 +27,7 @@ describe('store migrate', () => {
       expect(printed).toEqual([
         expect.stringMatching(/^Engine: SQLite 3\.\d+/),
         `Place: ${folder.path}/new/lifeguard.db`,
-        'Tables: version 1',
+        'Tables: version 2',
       ])
     }
   })

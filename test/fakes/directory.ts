@@ -1,9 +1,17 @@
 import { CloudFault } from '../../src/core/cloud-fault.ts'
 import type { FaultKind } from '../../src/core/cloud-fault.ts'
-import type { PoolProfile, PoolRef, User, UserSummary } from '../../src/core/directory.ts'
+import type {
+  PoolProfile,
+  PoolRef,
+  User,
+  UserGroup,
+  UserSummary,
+} from '../../src/core/directory.ts'
 import type { Person } from '../../src/core/person.ts'
 import type { Act, CallWitness, Clock, Directory, Pools } from '../../src/core/ports.ts'
 import { Refusal } from '../../src/core/refusal.ts'
+import { actWith } from './act.ts'
+import { unused } from './look.ts'
 
 export const STAGING: PoolProfile = {
   id: 'eu-west-1_STAGE0001',
@@ -111,12 +119,23 @@ export class FakeDirectory implements Directory {
     return this.#users.find((one) => one.pool.id === pool && one.username === name)
   }
 
-  async groups(pool: string, name: string): Promise<readonly string[]> {
-    return this.#groups.get(this.#find(pool, name).username) ?? []
+  async userGroups(pool: string, name: string): Promise<readonly UserGroup[]> {
+    const groups = this.#groups.get(this.#find(pool, name).username) ?? []
+    return groups.map((group) => ({ name: group }))
   }
 
+  readonly snapshot = unused
+  readonly described = unused
+  readonly lastSeen = () => undefined
+  readonly poolGroups = unused
+  readonly members = unused
+  readonly find = unused
+  readonly factors = unused
+  readonly sessions = unused
+  readonly created = unused
+
   act(person: Person, witness: CallWitness): Act {
-    const perform = async (call: string, { username }: User) => {
+    const perform = async (call: string, username: string) => {
       await witness.before(call)
       const write = { call, username, by: person.id }
       const mishap = this.#take(call)
@@ -127,11 +146,7 @@ export class FakeDirectory implements Directory {
       witness.after({ call, awsRequestId, ms: this.#now() % 7, error: mishap?.kind })
       if (mishap) throw faultOf(mishap)
     }
-    return {
-      setPassword: async (one) => perform('AdminSetUserPassword', one),
-      sendResetCode: async (one) => perform('AdminResetUserPassword', one),
-      signOut: async (one) => perform('AdminUserGlobalSignOut', one),
-    }
+    return actWith(perform)
   }
 
   #find(pool: string, name: string): User {

@@ -24,7 +24,7 @@ export function openRequest(nth: number, now: number): Pending {
     requester: `U0SUP${String(nth % 40).padStart(2, '0')}`,
     pool,
     target: user,
-    targetEmail: `${user}@example.com`,
+    targetEmails: [`${user}@example.com`],
     input: { pool, user, method: 'temporary', sign_out: false, verified: 'Called', reason: 'T' },
     shown: {
       label: `${user}@example.com`,
@@ -40,6 +40,8 @@ export function openRequest(nth: number, now: number): Pending {
     lasting: 'e'.repeat(64),
     policyVersion: 'f'.repeat(64),
     approvals: 2,
+    least: 0,
+    sent: 's1',
     secret: true,
     emergency: undefined,
     askedAt,

@@ -2,7 +2,6 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, it, type TestContext } from 'vitest'
 import type { LocalSlack } from '../../playground/slack/index.ts'
 import type { PoolRef } from '../../src/core/directory.ts'
-import type { Directory } from '../../src/core/ports.ts'
 import { startSlack } from '../../playground/slack/index.ts'
 import { CloudFault } from '../../src/core/cloud-fault.ts'
 import { createIds } from '../../src/core/ids.ts'
@@ -18,6 +17,7 @@ import { Homes } from '../../src/slack/homes.ts'
 import { SlackPeople } from '../../src/slack/people.ts'
 import { HttpReceiver } from '../../src/slack/receiver.ts'
 import { createWebClients } from '../../src/slack/web-clients.ts'
+import { directoryWith } from '../fakes/look.ts'
 import { DIGEST, requestIn } from './cards.ts'
 import { FakeWorkflow } from './fake-workflow.ts'
 import { intakeOptions } from './harness.ts'
@@ -31,8 +31,7 @@ const POOL: PoolRef = {
   account: 'main',
   region: 'eu-west-1',
 }
-const never = () => Promise.reject(new Error('not asked for here'))
-const directory: Directory = {
+const directory = directoryWith({
   pools: {
     get: (id) => (id === POOL.id ? POOL : undefined),
     named: () => [POOL],
@@ -40,17 +39,7 @@ const directory: Directory = {
     all: () => [POOL],
     refreshedAt: () => 1,
   },
-  pool: never,
-  prefetch: () => undefined,
-  knownPool: () => undefined,
-  user: never,
-  search: async () => [],
-  knownUser: () => undefined,
-  groups: never,
-  act: () => {
-    throw new Error('not asked for here')
-  },
-}
+})
 
 /** The real app over signed HTTP on a local Slack, with a small workflow behind it. */
 async function office({ onTestFinished }: Test) {

@@ -11,7 +11,7 @@ const asked = {
   requester: 'U0SAM',
   pool: 'eu-west-1_abc',
   target: 'grace',
-  targetEmail: 'grace@example.com',
+  targetEmails: ['grace@example.com'],
   input: { pool: 'eu-west-1_abc', user: 'grace', reason: 'Ticket 7', verified: 'Called back' },
   shown: {
     label: 'grace@example.com',
@@ -24,6 +24,8 @@ const asked = {
   digest: DIGEST,
   policyVersion: 'p1',
   approvals: 2,
+  least: 0,
+  sent: 's1',
   secret: true,
   emergency: undefined,
   askedAt: NOW - 5 * MINUTE,

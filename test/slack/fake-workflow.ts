@@ -43,6 +43,10 @@ export class FakeWorkflow implements Workflow {
     throw new Refusal('There is no answer here.')
   }
 
+  async options(): Promise<[]> {
+    return []
+  }
+
   async submit({ id, operation, person, values }: Parameters<Workflow['submit']>[0]) {
     await this.#ready()
     const known = this.requests.get(id)

@@ -4,13 +4,15 @@ import { routeOf } from '../../src/slack/router.ts'
 import { VIEW } from './harness.ts'
 
 const action = (id: string) => ({ type: 'block_actions', actions: [{ action_id: id }] })
+const inForm = (id: string) => ({ ...action(id), view: VIEW })
 
 describe('the route of a payload', () => {
   it.each([
     ['the command', { command: '/cognito', text: '' }],
     ['a submitted form', { type: 'view_submission', view: VIEW }],
-    ['a chosen pool', action('pool')],
-    ['a chosen user', action('user')],
+    ['a chosen pool', inForm('pool')],
+    ['a chosen section', inForm('section')],
+    ['a button that leads on', action('open/3')],
     ['typing in a picker', { type: 'block_suggestion' }],
   ])('is known for %s', (_what, body) => {
     expect(routeOf(body)).toBeDefined()

@@ -143,6 +143,12 @@ async function sendBack(
   throw new SentBack(BACK)
 }
 
+function otherTarget({ input }: Request): Fact {
+  const what = typeof input['user'] === 'string' ? 'user' : 'pool'
+  const term = what === 'user' ? 'User' : 'Pool'
+  return { term, text: `The name now belongs to another ${what}.` }
+}
+
 /** What the approvers had before them against what would happen now. */
 async function differences(
   common: Common,
@@ -164,7 +170,5 @@ async function differences(
   const seen = await common.store.image(request.id, 'planned')
   const drift = seen ? prepared.drift(seen) : []
   const found = [...facts, ...drift, ...warnings, ...policy]
-  return found.length > 0
-    ? found
-    : [{ term: 'Target', text: 'The name now belongs to something else.' }]
+  return found.length > 0 ? found : [otherTarget(request)]
 }

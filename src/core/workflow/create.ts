@@ -65,7 +65,13 @@ export function createWorkflow(parts: WorkflowParts): Workflow {
 
     async answer(operation, standing, values) {
       common.admit(standing)
-      return answer(common, operation, standing, values)
+      const about = {
+        operation: operation.name,
+        ...(operation.pooled ? aboutOf({ operation, values }) : {}),
+      }
+      return audited(standing.person.id, about, async () =>
+        answer(common, operation, standing, values),
+      )
     },
 
     async options(operation, field, standing, values, typed) {
@@ -76,7 +82,9 @@ export function createWorkflow(parts: WorkflowParts): Workflow {
 
     submit: async (submission) =>
       inTurn(submission.id, () =>
-        audited(submission.person, aboutOf(submission), async () => submit(common, submission)),
+        audited(submission.person, { ...aboutOf(submission), request: submission.id }, async () =>
+          submit(common, submission),
+        ),
       ),
 
     click: async (click) => store.enqueue(jobOfClick(click, now())),

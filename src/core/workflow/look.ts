@@ -1,6 +1,7 @@
 import type { PoolRef } from '../directory.ts'
 import type { Facts } from '../operation.ts'
 import type { Standing } from '../person.ts'
+import { SEE_PERSONAL_DATA } from '../personal-data.ts'
 import type { Look, PermittedPools, PoolPage, Pools } from '../ports.ts'
 import type { Request } from '../request.ts'
 import type { Rights } from '../rights.ts'
@@ -55,6 +56,8 @@ export function lookOf(
       const found = named(name)
       return found !== undefined && rights.offers(standing, found, pool, {})
     },
+    seesPersonalData: (pool) =>
+      rights.verdict(standing, SEE_PERSONAL_DATA, pool, {}).kind === 'run',
     ownRequests: async () => requests.own(standing),
     waitingRequests: async () => requests.waiting(standing),
     poolChanges: async (pool) => store.poolChanges(pool, HISTORY),

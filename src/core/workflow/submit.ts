@@ -243,9 +243,11 @@ function repeated(known: Request, { person, operation, values }: Submission): Su
 }
 
 /** What a refused form was about, for its audit entry. */
-export function aboutOf({ id, operation, values }: Submission): Partial<EntryDraft> {
+export function aboutOf({
+  operation,
+  values,
+}: Pick<Submission, 'values'> & { readonly operation: Operation }): Partial<EntryDraft> {
   return {
-    request: id,
     operation: operation.name,
     pool: operation.place(values)?.id ?? textIn(values['pool']),
     target: textIn(values['user']),

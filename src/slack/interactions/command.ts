@@ -1,16 +1,19 @@
 import type { types } from '@slack/bolt'
-import type { Operation, Query, Values } from '../../core/operation.ts'
+import type { Operation, Query } from '../../core/operation.ts'
 import type { Standing } from '../../core/person.ts'
 import { Refusal } from '../../core/refusal.ts'
 import { readCommand } from '../command-text.ts'
-import { draftForm, sentenceOf } from '../desk.ts'
-import type { Desk, Reply } from '../desk.ts'
+import { draftForm, requireWay, sentenceOf } from '../desk.ts'
+import type { Desk, Draft, Reply } from '../desk.ts'
 import { COMMAND } from '../ids.ts'
 import { nearest } from '../../core/nearest.ts'
 import type { SlashCommand } from '../payloads.ts'
 import { open } from '../opening.ts'
+import type { Occasion } from '../opening.ts'
 import { answerMessage, answerView } from '../screens/answer.ts'
 import { loadingView, noticeView } from '../screens/notice.ts'
+import { followed, isComplete, present } from '../following.ts'
+import { fieldsOf } from '../../core/field.ts'
 
 /** What a command leads to: words, an answer at once, or a form. Worked out from memory alone. */
 type Reaction =
@@ -19,7 +22,7 @@ type Reaction =
   | {
       readonly kind: 'form'
       readonly operation: Operation
-      readonly values: Values
+      readonly values: Prefill['values']
       readonly trouble?: string
     }
 
@@ -36,8 +39,11 @@ export async function onCommand(desk: Desk, command: SlashCommand, reply: Reply)
       return await reply(
         answerMessage(await desk.workflow.answer(reaction.operation, standing, {})),
       )
-    const view = formFor(desk, reaction, standing, desk.ids.request())
-    await Promise.all([reply(), show(desk, command, view)])
+    const draft = { ...reaction, standing, requestId: desk.ids.request() }
+    await Promise.all([
+      reply(),
+      present(desk, occasionOf(command), reaction.operation.title, viewOf(desk, draft)),
+    ])
     // Rights count at the submit when they were read after the form was opened.
     desk.people.refresh(command.user_id, desk.now())
     prefetch(desk, reaction.values)
@@ -52,7 +58,10 @@ export async function onCommand(desk: Desk, command: SlashCommand, reply: Reply)
 
 /** Somebody not in memory yet: a view opens at once and is filled when Slack has said who they are. */
 async function meet(desk: Desk, command: SlashCommand, reply: Reply): Promise<void> {
-  const [, viewId] = await Promise.all([reply(), show(desk, command, loadingView('Lifeguard'))])
+  const [, viewId] = await Promise.all([
+    reply(),
+    open(desk, occasionOf(command), loadingView('Lifeguard')),
+  ])
   if (viewId === undefined) return
   const view = await meeting(desk, command)
   await desk.client.update(viewId, view)
@@ -67,7 +76,7 @@ async function meeting(desk: Desk, command: SlashCommand): Promise<types.ModalVi
     if (reaction.kind === 'answer')
       return answerView(await desk.workflow.answer(reaction.operation, standing, {}))
     prefetch(desk, reaction.values)
-    return formFor(desk, reaction, standing, requestId)
+    return await followed(desk, { ...reaction, standing, requestId })
   } catch (error) {
     if (error instanceof Refusal)
       await desk.workflow.refused(command.user_id, error, aboutOf(desk, command))
@@ -75,12 +84,9 @@ async function meeting(desk: Desk, command: SlashCommand): Promise<types.ModalVi
   }
 }
 
-async function show(
-  desk: Desk,
-  { trigger_id: trigger, user_id: person, channel_id: channel }: SlashCommand,
-  view: types.ModalView,
-): Promise<string | undefined> {
-  return open(desk, { trigger, person, channel, inModal: false }, view)
+function occasionOf(command: SlashCommand): Occasion {
+  const { trigger_id: trigger, user_id: person, channel_id: channel } = command
+  return { trigger, person, channel, inModal: false }
 }
 
 function react(desk: Desk, command: SlashCommand, standing: Standing): Reaction {
@@ -88,10 +94,10 @@ function react(desk: Desk, command: SlashCommand, standing: Standing): Reaction 
   const { verb, words } = readCommand(command.text)
   const operation = desk.operations.get(verb || 'help')
   if (!operation) return { kind: 'words', text: unknownWord(desk, verb) }
-  const most = operation.pooled ? 2 : 0
-  if (words.length > most) return { kind: 'words', text: tooManyWords(operation) }
+  if (words.length > operation.words.length && !takesText(operation))
+    return { kind: 'words', text: tooManyWords(operation) }
   if (operation.kind === 'query' && !operation.pooled) return { kind: 'answer', operation }
-  const prefill = prefillOf(desk, words)
+  const prefill = prefillOf(desk, operation, words)
   requireWay(desk, standing, operation, prefill.values)
   return { kind: 'form', operation, ...prefill }
 }
@@ -105,61 +111,75 @@ function unknownWord(desk: Desk, verb: string): string {
 }
 
 /** Words are never echoed: somebody will type a password here one day. */
-function tooManyWords({ name, pooled }: Operation): string {
-  return pooled
-    ? `Those are more words than I can use. Type \`${COMMAND} ${name} <pool> <user>\`, and never a password.`
+function tooManyWords({ name, words }: Operation): string {
+  const shape = words.map((word) => ` <${word.replaceAll('_', ' ')}>`).join('')
+  return words.length > 0
+    ? `Those are more words than I can use. Type \`${COMMAND} ${name}${shape}\`, and never a password.`
     : `Type just \`${COMMAND} ${name}\`.`
 }
 
+/** Its last word may be several: a text to search for. */
+function takesText(operation: Operation): boolean {
+  const last = operation.words.at(-1)
+  return last !== undefined && fieldsOf(operation.input).get(last)?.widget.as === 'text'
+}
+
 interface Prefill {
-  readonly values: { readonly pool?: string; readonly user?: string }
+  readonly values: Readonly<Record<string, string>>
   readonly trouble?: string
 }
 
-/** `[pool] [user]` as values of the form. */
-function prefillOf(desk: Desk, words: readonly string[]): Prefill {
-  const [poolWord, user] = words
-  if (poolWord === undefined) return { values: {} }
-  const pool = desk.directory.pools.get(poolWord) ?? only(desk.directory.pools.named(poolWord))
-  const values = { ...(pool ? { pool: pool.id } : {}), ...(user === undefined ? {} : { user }) }
-  return pool
-    ? { values }
-    : { values, trouble: 'I manage no single pool of that name. Choose one below.' }
+const NO_POOL = 'I manage no single pool of that name. Choose one below.'
+
+/** The words after the operation as values of its form, in the order it names them. */
+function prefillOf(desk: Desk, operation: Operation, words: readonly string[]): Prefill {
+  const fields = fieldsOf(operation.input)
+  const values: Record<string, string> = {}
+  let trouble: string | undefined
+  let left = words
+  for (const name of operation.words) {
+    const [word] = left
+    const field = fields.get(name)
+    if (word === undefined || !field) break
+    if (field.widget.as === 'pool') {
+      const pool = poolNamed(desk, word)
+      // A pool that may be left out is taken for one only when there is such a pool.
+      if (!pool && !field.required) continue
+      if (pool) values[name] = pool.id
+      else trouble = NO_POOL
+      left = left.slice(1)
+      continue
+    }
+    const whole = field.widget.as === 'text' && name === operation.words.at(-1)
+    values[name] = whole ? left.join(' ') : word
+    left = whole ? [] : left.slice(1)
+  }
+  return trouble === undefined ? { values } : { values, trouble }
+}
+
+function poolNamed({ directory }: Desk, word: string) {
+  return directory.pools.get(word) ?? only(directory.pools.named(word))
 }
 
 /** What a refused command was about, for the audit entry: only names that we know. */
 function aboutOf(desk: Desk, { text }: SlashCommand) {
   const { verb, words } = readCommand(text)
-  const { pool } = prefillOf(desk, words).values
-  return { operation: desk.operations.get(verb)?.name, pool }
+  const operation = desk.operations.get(verb)
+  const pool = operation && prefillOf(desk, operation, words).values['pool']
+  return { operation: operation?.name, pool }
 }
 
 const only = <T>(list: readonly T[]): T | undefined => (list.length === 1 ? list[0] : undefined)
 
-/** A no that is certain before the form is filled is said before the form opens. */
-function requireWay(desk: Desk, standing: Standing, operation: Operation, values: Values): void {
-  const { rights } = desk.workflow
-  const pool = desk.directory.pools.get(String(values['pool']))
-  if (rights.offers(standing, operation, pool, {})) return
-  const { policies } = pool ? rights.verdict(standing, operation, pool, values) : { policies: [] }
-  const where = pool ? `in ${pool.environment}` : 'on any pool'
-  const why = policies.length > 0 ? ` (${policies.join(', ')})` : ''
-  throw new Refusal(
-    `The policy does not let you use ${operation.name} ${where}${why}. \`${COMMAND} help\` lists what you may do; a Cognito admin can add you to a group.`,
-    { policies },
-  )
-}
-
-function formFor(
-  desk: Desk,
-  reaction: Reaction & { kind: 'form' },
-  standing: Standing,
-  requestId: string,
-): types.ModalView {
-  return draftForm(desk, { ...reaction, standing, requestId })
+/** A form whose settings are in memory opens complete, in one call. */
+async function viewOf(desk: Desk, draft: Draft): Promise<types.ModalView> {
+  const { operation, values } = draft
+  const waits = operation.prefills || isComplete(operation, values)
+  return waits ? followed(desk, draft) : draftForm(desk, draft)
 }
 
 /** The submit will want the pool's policy: fetched while the person types. */
 function prefetch(desk: Desk, values: Prefill['values']): void {
-  if (values.pool !== undefined) desk.directory.prefetch(values.pool, values.user)
+  const { pool, user } = values
+  if (pool !== undefined) desk.directory.prefetch(pool, user)
 }

@@ -6,11 +6,11 @@ import { failureText } from '../../core/request.ts'
 import { draftForm, sentenceOf } from '../desk.ts'
 import type { Desk, Reply } from '../desk.ts'
 import { faultsOf, readForm } from '../form.ts'
-import { operationOf } from '../ids.ts'
+import { formMeta, operationOf } from '../ids.ts'
 import type { ViewSubmission } from '../payloads.ts'
 import { settle, submittedResult } from '../result.ts'
 import type { Result } from '../result.ts'
-import { answerView } from '../screens/answer.ts'
+import { answered } from '../following.ts'
 import { noticeView } from '../screens/notice.ts'
 
 interface Sent {
@@ -25,13 +25,13 @@ export async function onSubmit(desk: Desk, payload: ViewSubmission, reply: Reply
   const { view, user } = payload
   const operation = desk.operations.get(operationOf(view.callback_id) ?? '')
   if (!operation) return reply()
-  const values = readForm(operation, view.state.values)
+  const values = readForm(operation, view)
   const errors = faultsOf(operation, values)
   if (errors) return reply({ response_action: 'errors', errors })
 
   const sent: Sent = {
     operation,
-    id: view.private_metadata,
+    id: formMeta(view.private_metadata).requestId,
     person: user.id,
     values: operation.input.parse(values),
   }
@@ -60,10 +60,7 @@ async function resultOf(desk: Desk, sent: Sent): Promise<Result> {
   const { operation, person, values } = sent
   if (operation.kind === 'query') {
     const standing = await desk.people.fresh(person, 0)
-    return {
-      kind: 'view',
-      view: answerView(await desk.workflow.answer(operation, standing, values)),
-    }
+    return { kind: 'view', view: await answered(desk, operation, standing, values) }
   }
   const submitted = await desk.workflow.submit({ ...sent, operation })
   const result = submittedResult(desk, submitted)

@@ -2,17 +2,18 @@ import type { types } from '@slack/bolt'
 import { CloudFault } from '../../core/cloud-fault.ts'
 import type { UserSummary } from '../../core/directory.ts'
 import { fieldsOf } from '../../core/field.ts'
-import type { Operation } from '../../core/operation.ts'
+import type { Operation, Values } from '../../core/operation.ts'
 import type { Standing } from '../../core/person.ts'
 import { Refusal } from '../../core/refusal.ts'
 import { option } from '../blocks.ts'
-import { poolLabel } from '../desk.ts'
+import { poolLabel, seenThrough } from '../desk.ts'
 import type { Desk, Reply } from '../desk.ts'
 import { readForm } from '../form.ts'
 import { operationOf } from '../ids.ts'
 import type { BlockSuggestion } from '../payloads.ts'
 
 const MOST_POOLS = 100
+const MOST_PICKS = 100
 const MOST_USERS = 25
 const VALUE_LIMIT = 75
 
@@ -24,11 +25,40 @@ export async function onSuggest(desk: Desk, payload: BlockSuggestion, reply: Rep
   desk.people.refresh(user.id)
   if (!operation || !standing) return reply({ options: [] })
   const widget = fieldsOf(operation.input).get(field)?.widget.as
-  const pool = String(readForm(operation, view.state.values)['pool'])
-  if (widget === 'pool') return reply({ options: poolOptions(desk, operation, standing, typed) })
+  const values = readForm(operation, view)
+  const pool = String(values['pool'])
+  if (widget === 'pool')
+    return reply({
+      options: poolOptions(desk, seenThrough(desk, operation, field), standing, typed),
+    })
+  if (widget === 'pick')
+    return reply({ options: await picks(desk, { operation, field, standing, values, typed }) })
   if (widget === 'user')
     return reply({ options: await userOptions(desk, operation, standing, pool, typed) })
   return reply({ options: [] })
+}
+
+interface Picking {
+  readonly operation: Operation
+  readonly field: string
+  readonly standing: Standing
+  readonly values: Values
+  readonly typed: string
+}
+
+/** What the operation's own list holds, narrowed by what is typed. */
+async function picks(desk: Desk, { operation, field, standing, values, typed }: Picking) {
+  try {
+    const found = await desk.workflow.options(operation, field, standing, values, typed)
+    const sought = typed.trim().toLowerCase()
+    return found
+      .filter(({ label, value }) => `${label} ${value}`.toLowerCase().includes(sought))
+      .slice(0, MOST_PICKS)
+      .map(({ label, value, description }) => option(label, value, description))
+  } catch (error) {
+    if (error instanceof Refusal || error instanceof CloudFault) return [remark(error.message)]
+    throw error
+  }
 }
 
 function poolOptions(desk: Desk, operation: Operation, standing: Standing, typed: string) {

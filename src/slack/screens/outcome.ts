@@ -2,7 +2,8 @@ import type { types } from '@slack/bolt'
 import type { Outcome } from '../../core/operation.ts'
 import { failureText } from '../../core/request.ts'
 import type { Request } from '../../core/request.ts'
-import { actions, callout, paragraph, preformatted, small, title } from '../blocks.ts'
+import { actions, callout, factBlocks, linkBlocks, paragraph } from '../blocks.ts'
+import { preformatted, small, title } from '../blocks.ts'
 import { SECRET_BLOCK } from '../ids.ts'
 import { spell } from '../spell.ts'
 import { revealButton, withdrawButton } from './card.ts'
@@ -19,12 +20,17 @@ export function outcomeView(heading: string, outcome: Outcome): types.ModalView 
     close: title('Done'),
     clear_on_close: true,
     blocks: [
-      callout(outcome.sentence, 'success'),
+      callout(outcome.sentence, LEVELS[outcome.as ?? 'done']),
+      ...(outcome.alarm === undefined ? [] : [callout(outcome.alarm, 'error')]),
       ...(outcome.notes ?? []).map(paragraph),
+      ...factBlocks(outcome.facts ?? []),
+      ...linkBlocks(outcome.links ?? []),
       ...(outcome.secret ? secretBlocks(outcome.secret.reveal()) : []),
     ],
   }
 }
+
+const LEVELS = { done: 'success', failed: 'error', unknown: 'warning' } as const
 
 function secretBlocks(value: string): types.KnownBlock[] {
   return [

@@ -15,6 +15,8 @@ import { createWorkflow } from '../../../src/core/workflow/create.ts'
 import type { WorkflowParts } from '../../../src/core/workflow/create.ts'
 import type { Workflow } from '../../../src/core/workflow/workflow.ts'
 import { resetPassword } from '../../../src/operations/users/reset-password.ts'
+import { actWith } from '../../fakes/act.ts'
+import { directoryWith, INVENTORY } from '../../fakes/look.ts'
 import { loadPolicy } from '../../../src/policy/load.ts'
 import { openStore } from '../../../src/store/store.ts'
 import type { SqlStore } from '../../../src/store/store.ts'
@@ -157,8 +159,7 @@ export async function startBot(world: World, at: Watch = async () => undefined):
     },
     now: () => world.now,
     homeTeam: 'T1',
-    passwordLength: 22,
-    protectedGroups: ['admins'],
+    inventory: { ...INVENTORY, protectedGroups: ['admins'] },
     times: {
       expireAfterMs: 240 * MINUTE,
       remindAfterMs: 30 * MINUTE,
@@ -292,7 +293,7 @@ function directoryIn(world: World, at: Watch): Directory {
     )[fate as Exclude<Fate, 'ok'>]
     if (fate !== 'ok') throw new CloudFault(`Cognito: ${fate}.`, { kind, code: fate, call })
   }
-  return {
+  return directoryWith({
     pools: {
       get: (id) => POOLS.find((pool) => pool.id === id),
       named: (name) => POOLS.filter((pool) => pool.name === name),
@@ -306,30 +307,35 @@ function directoryIn(world: World, at: Watch): Directory {
     user: async (_pool, name) => find(name),
     search: async () => [],
     knownUser: () => undefined,
-    groups: async (_pool, name) => world.cognitoGroups.get(name) ?? [],
+    userGroups: async (_pool, name) =>
+      (world.cognitoGroups.get(name) ?? []).map((group) => ({ name: group })),
     act: (_person, witness) => {
-      const call = async (name: string, user: User, effect: () => void) => {
+      const become = (name: string, username: string) => {
+        const user = world.users.get(username)
+        const status = AFTER[name]
+        if (user && status)
+          world.users.set(username, { ...user, status, modifiedAt: new Date(world.now) })
+      }
+      const call = async (name: string, username: string, effect: () => void) => {
         await witness.before(name)
         await at(`cognito.${name}`)
         let error: string | undefined = 'UnknownError'
         try {
-          await write(name, user.username, effect)
+          await write(name, username, effect)
           error = undefined
         } finally {
           witness.after({ call: name, awsRequestId: `aws-${world.writes.length}`, ms: 1, error })
         }
       }
-      const become = (user: User, status: string) => () =>
-        void world.users.set(user.username, { ...user, status, modifiedAt: new Date(world.now) })
-      return {
-        setPassword: async (user) =>
-          call('AdminSetUserPassword', user, become(user, 'FORCE_CHANGE_PASSWORD')),
-        sendResetCode: async (user) =>
-          call('AdminResetUserPassword', user, become(user, 'RESET_REQUIRED')),
-        signOut: async (user) => call('AdminUserGlobalSignOut', user, () => undefined),
-      }
+      return actWith((name, username) => call(name, username, () => become(name, username)))
     },
-  }
+  })
+}
+
+/** The status that a write leaves behind. */
+const AFTER: Readonly<Record<string, string>> = {
+  AdminSetUserPassword: 'FORCE_CHANGE_PASSWORD',
+  AdminResetUserPassword: 'RESET_REQUIRED',
 }
 
 export type Method = 'temporary' | 'email-code'

@@ -3,12 +3,11 @@ import type { Look } from '../../../src/core/ports.ts'
 import type { Request } from '../../../src/core/request.ts'
 import { requests } from '../../../src/operations/bot/requests.ts'
 import { whoami } from '../../../src/operations/bot/whoami.ts'
+import { lookWith } from '../../fakes/look.ts'
 import { NOW, requestIn } from '../../slack/cards.ts'
 
-const unread = () => Promise.reject(new Error('not read here'))
-
 function lookAt(waiting: readonly Request[], own: readonly Request[]): Look {
-  return {
+  return lookWith({
     standing: {
       person: {
         id: 'U0ADA',
@@ -23,15 +22,11 @@ function lookAt(waiting: readonly Request[], own: readonly Request[]): Look {
       groups: ['cognito-admins'],
       readAt: NOW,
     },
-    passwordLength: 22,
     now: () => NOW,
-    pool: unread,
-    user: unread,
-    permitted: () => [],
     ownRequests: async () => own,
     waitingRequests: async () => waiting,
     poolName: () => 'customers (prod)',
-  }
+  })
 }
 
 describe('requests', () => {

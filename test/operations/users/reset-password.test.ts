@@ -1,10 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { User } from '../../../src/core/directory.ts'
 import type { CallWitness, Look } from '../../../src/core/ports.ts'
+import type { Known } from '../../../src/core/operation.ts'
 import { Refusal } from '../../../src/core/refusal.ts'
 import { resetPassword } from '../../../src/operations/users/reset-password.ts'
 import { FakeDirectory, STAGING, user } from '../../fakes/directory.ts'
 import type { Mishap } from '../../fakes/directory.ts'
+import { lookWith, NO_STEPS } from '../../fakes/look.ts'
 import { member } from '../../fakes/people.ts'
 
 const ada = member('U0ADA')
@@ -17,17 +19,10 @@ beforeEach(() => {
 })
 
 function look(): Look {
-  return {
-    standing: { person: ada, groups: [], readAt: 0 },
-    passwordLength: 22,
-    now: () => 0,
+  return lookWith({
     pool: async (id) => directory.pool(id),
     user: async (pool, name) => directory.user(pool, name),
-    permitted: () => [],
-    ownRequests: async () => [],
-    waitingRequests: async () => [],
-    poolName: (id) => id,
-  }
+  })
 }
 
 const prepare = async (values: object, about: Partial<User> = {}) => {
@@ -38,7 +33,7 @@ const prepare = async (values: object, about: Partial<User> = {}) => {
 const carryOut = async (values: object, ...mishaps: readonly Mishap[]) => {
   const prepared = await prepare(values)
   directory.mishaps.push(...mishaps)
-  return prepared.apply(directory.act(ada, unwitnessed))
+  return prepared.apply(directory.act(ada, unwitnessed), NO_STEPS)
 }
 
 const callsMade = () => directory.writes.map(({ call }) => call)
@@ -47,9 +42,9 @@ describe('the plan', () => {
   it('says in lines what will happen to whom', async () => {
     const { plan } = await prepare({ method: 'temporary', sign_out: true })
     expect(plan.target).toEqual({
-      username: 'grace',
-      sub: 'sub-of-grace',
-      email: 'grace@example.com',
+      name: 'grace',
+      id: 'sub-of-grace',
+      emails: ['grace@example.com'],
       label: 'grace@example.com',
     })
     const lines = plan.facts.map(({ term, text }) => `${term}: ${text}`).join('\n')
@@ -61,7 +56,7 @@ describe('the plan', () => {
 
   it('writes to the username, whatever name the user was asked for by', async () => {
     const { plan } = await prepare({ method: 'temporary', user: 'grace@example.com' })
-    expect(plan.target.username).toBe('grace')
+    expect(plan.target.name).toBe('grace')
   })
 
   it.each([
@@ -148,15 +143,18 @@ describe('carrying it out', () => {
   )
 })
 
+const advise = (known: Pick<Known, 'pool' | 'user'>) =>
+  resetPassword.advise({ ...known, snapshots: {} }, {})
+
 describe('the advice of the form', () => {
   it('proposes the code first where it arrives', () => {
-    const { notes, offers } = resetPassword.advise({ pool: STAGING, user: user('grace') })
+    const { notes, offers } = advise({ pool: STAGING, user: user('grace') })
     expect(offers?.['method']).toEqual(['email-code', 'temporary', 'permanent'])
     expect(notes.join(' ')).toContain('grace@example.com')
   })
 
   it('leaves out what makes no sense', () => {
-    const advised = resetPassword.advise({
+    const advised = advise({
       pool: STAGING,
       user: user('grace', { status: 'FORCE_CHANGE_PASSWORD' }),
     })
@@ -164,6 +162,6 @@ describe('the advice of the form', () => {
   })
 
   it('has nothing to say before a pool and a user are known', () => {
-    expect(resetPassword.advise({ pool: STAGING, user: undefined })).toEqual({ notes: [] })
+    expect(advise({ pool: STAGING, user: undefined })).toEqual({ notes: [] })
   })
 })
