@@ -138,6 +138,7 @@ describe('policy matrix', () => {
         reset-password, method permanent   -    -
         update-pool                        -    -
         delete-user                        -    -
+        see-personal-data                  -    -
         approve                            -    -
         break-glass                        -    -
 
@@ -149,6 +150,7 @@ describe('policy matrix', () => {
         reset-password, method permanent   -    -
         update-pool                        -    -
         delete-user                        -    -
+        see-personal-data                  run  run
         approve                            -    -
         break-glass                        -    -
 
@@ -160,6 +162,7 @@ describe('policy matrix', () => {
         reset-password, method permanent   -    -
         update-pool                        run  2
         delete-user                        -    -
+        see-personal-data                  run  run
         approve                            -    -
         break-glass                        -    -
 
@@ -171,6 +174,7 @@ describe('policy matrix', () => {
         reset-password, method permanent   -    -
         update-pool                        -    -
         delete-user                        -    -
+        see-personal-data                  -    -
         approve                            yes  yes
         break-glass                        -    -
 
