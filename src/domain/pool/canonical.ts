@@ -1,0 +1,65 @@
+import type { Json, JsonObject } from '../../core/canonical.ts'
+import { canonical, digestOf } from '../../core/canonical.ts'
+import type { PoolSnapshot } from '../../core/directory.ts'
+import { waysIn } from './kinds.ts'
+import { isObject, valueAt, without, withValue } from './paths.ts'
+import { EXCEPTIONS, modern, VALIDITY } from './round-trip.ts'
+
+/** What is compared of a pool: its settings in one form, and what only its MFA configuration tells. */
+export interface Comparable {
+  readonly settings: JsonObject
+  readonly mfa: JsonObject
+}
+
+/** Members that tell a pool's identity or its state, not how it is set up. Create-only ones are compared. */
+const NOT_COMPARED = Object.entries(EXCEPTIONS)
+  .filter(([, reason]) => reason.startsWith('read-only') || reason.includes('of its own'))
+  .map(([member]) => member)
+
+/** Empty means the same as absent. */
+const EMPTY_IS_ABSENT = new Set(['LambdaConfig', 'UserPoolTags', 'UserAttributeUpdateSettings'])
+
+export function comparable({ settings, mfa }: Pick<PoolSnapshot, 'settings' | 'mfa'>): Comparable {
+  const written = without(modern(settings), [...NOT_COMPARED, 'Id'])
+  const days = valueAt(written, VALIDITY)
+  const counted = withValue(written, VALIDITY, typeof days === 'number' && days > 0 ? days : 7)
+  return { settings: sorted(counted), mfa: sorted(without(mfa, ['MfaConfiguration'])) }
+}
+
+/** Lists whose order means nothing are sorted; members that are empty anyway are left out. */
+function sorted(node: JsonObject): JsonObject {
+  const entries = Object.entries(node).flatMap(([name, value]) => {
+    if (value === undefined || value === null) return []
+    if (isEmpty(name, value)) return []
+    return [[name, isObject(value) ? sorted(value) : listed(name, value)] as const]
+  })
+  return Object.fromEntries(entries)
+}
+
+function isEmpty(name: string, value: Json): boolean {
+  if (isObject(value)) return EMPTY_IS_ABSENT.has(name) && allEmpty(value)
+  return Array.isArray(value) && value.length === 0
+}
+
+function allEmpty(node: JsonObject): boolean {
+  return Object.values(node).every(
+    (value) => value === undefined || (Array.isArray(value) && value.length === 0),
+  )
+}
+
+function listed(name: string, value: Json): Json {
+  if (name === 'RecoveryMechanisms')
+    return waysIn(value).map((way, index) => ({ Name: way, Priority: index + 1 }))
+  if (!Array.isArray(value)) return value
+  return value.toSorted((a, b) => (canonical(a) < canonical(b) ? -1 : 1)) as Json
+}
+
+/** Whether two readings show the same set-up. */
+export function sameSettings(one: PoolSnapshot, other: PoolSnapshot): boolean {
+  return settingsDigest(one) === settingsDigest(other)
+}
+
+/** Names one state of a pool's settings: 64 hexadecimal digits. */
+export function settingsDigest(snapshot: Pick<PoolSnapshot, 'settings' | 'mfa'>): string {
+  return digestOf(comparable(snapshot))
+}

@@ -1,0 +1,196 @@
+import type { JsonObject } from '../../core/canonical.ts'
+import type { PoolSnapshot } from '../../core/directory.ts'
+import { isObject, valueAt } from './paths.ts'
+import { SETTINGS } from './settings.ts'
+
+/** What cannot be, and the field to mend it in. */
+export interface Breach {
+  readonly field: string | undefined
+  readonly sentence: string
+}
+
+interface Edited {
+  readonly settings: JsonObject
+  readonly mfa: JsonObject
+}
+
+interface Rule {
+  /** The rule is looked at when one of these changes: what is there already is carried as it is. */
+  readonly paths: readonly string[]
+  broken(edited: Edited): string | undefined
+}
+
+const at = (edited: Edited, path: string) => valueAt(edited.settings, path)
+const PRE_TOKEN = 'LambdaConfig.PreTokenGeneration'
+const PRE_TOKEN_CONFIG = 'LambdaConfig.PreTokenGenerationConfig'
+const FACTORS = 'Policies.SignInPolicy.AllowedFirstAuthFactors'
+const HISTORY = 'Policies.PasswordPolicy.PasswordHistorySize'
+const THREATS = 'UserPoolAddOns.AdvancedSecurityMode'
+
+/** What Cognito refuses of settings that belong together (cognito.md 1, 4.2, 4.5). */
+const RULES: readonly Rule[] = [
+  {
+    paths: [PRE_TOKEN, PRE_TOKEN_CONFIG],
+    broken(edited) {
+      const plain = at(edited, PRE_TOKEN)
+      const versioned = at(edited, `${PRE_TOKEN_CONFIG}.LambdaArn`)
+      return plain !== undefined && versioned !== undefined && plain !== versioned
+        ? 'The two functions that run before tokens are made have to be the same. Change both.'
+        : undefined
+    },
+  },
+  ...['PreTokenGenerationConfig', 'CustomSMSSender', 'CustomEmailSender', 'InboundFederation'].map(
+    (trigger): Rule => ({
+      paths: [`LambdaConfig.${trigger}`],
+      broken(edited) {
+        const given = at(edited, `LambdaConfig.${trigger}`)
+        const whole = !isObject(given) || (given['LambdaArn'] && given['LambdaVersion'])
+        return whole
+          ? undefined
+          : 'This trigger needs both the function and the version of its event.'
+      },
+    }),
+  ),
+  {
+    paths: [
+      'LambdaConfig.CustomSMSSender',
+      'LambdaConfig.CustomEmailSender',
+      'LambdaConfig.KMSKeyID',
+    ],
+    broken: (edited) =>
+      (at(edited, 'LambdaConfig.CustomSMSSender') ??
+        at(edited, 'LambdaConfig.CustomEmailSender')) !== undefined &&
+      at(edited, 'LambdaConfig.KMSKeyID') === undefined
+        ? 'A sender of your own needs a key, with which Cognito encrypts the codes. Give the key too.'
+        : undefined,
+  },
+  {
+    paths: ['SmsConfiguration'],
+    broken(edited) {
+      const sms = at(edited, 'SmsConfiguration')
+      if (!isObject(sms)) return undefined
+      const eums = sms['EumsSms']
+      if (isObject(eums) && sms['SnsCallerArn'] !== undefined)
+        return 'SMS go through Amazon SNS or through End User Messaging, not both. Empty one of the two roles.'
+      return isObject(eums) ? missingCaller(eums) : missingSns(sms)
+    },
+  },
+  {
+    paths: ['EmailConfiguration'],
+    broken: (edited) =>
+      at(edited, 'EmailConfiguration.EmailSendingAccount') === 'DEVELOPER' &&
+      at(edited, 'EmailConfiguration.SourceArn') === undefined
+        ? 'Your own Amazon SES needs the ARN of its verified identity.'
+        : undefined,
+  },
+  {
+    paths: ['KeyConfiguration'],
+    broken: (edited) =>
+      at(edited, 'KeyConfiguration.KeyType') === 'CUSTOMER_MANAGED_KEY' &&
+      at(edited, 'KeyConfiguration.KmsKeyArn') === undefined
+        ? 'Your own key needs its ARN.'
+        : undefined,
+  },
+  {
+    paths: ['UserPoolAddOns'],
+    broken: (edited) =>
+      isObject(at(edited, 'UserPoolAddOns')) && at(edited, THREATS) === undefined
+        ? 'Say what threat protection does: off, audit only or full function.'
+        : undefined,
+  },
+  {
+    paths: ['MfaConfiguration'],
+    broken: (edited) =>
+      at(edited, 'MfaConfiguration') !== 'OFF' && !hasFactor(edited)
+        ? 'A second factor has to be set up in the pool first: SMS, an authenticator app or e-mail. Lifeguard does not set up factors.'
+        : undefined,
+  },
+  {
+    paths: ['MfaConfiguration', FACTORS],
+    broken(edited) {
+      const factors = at(edited, FACTORS)
+      const codes = Array.isArray(factors) && factors.some((one) => String(one).endsWith('_OTP'))
+      return at(edited, 'MfaConfiguration') === 'ON' && codes
+        ? 'With a required second factor people can begin with a password or a passkey only.'
+        : undefined
+    },
+  },
+  {
+    paths: [FACTORS, 'UserPoolTier'],
+    broken(edited) {
+      const factors = at(edited, FACTORS)
+      const more = Array.isArray(factors) && factors.some((one) => one !== 'PASSWORD')
+      return isLite(edited) && more
+        ? 'The tier Lite signs in with a password only. Choose Essentials or Plus first.'
+        : undefined
+    },
+  },
+  {
+    paths: [HISTORY, 'UserPoolTier'],
+    broken: (edited) =>
+      isLite(edited) && Number(at(edited, HISTORY) ?? 0) > 0
+        ? 'The tier Lite remembers no earlier passwords. Choose Essentials or Plus first.'
+        : undefined,
+  },
+  {
+    paths: [THREATS, 'UserPoolTier'],
+    broken: (edited) =>
+      at(edited, 'UserPoolTier') !== undefined &&
+      at(edited, 'UserPoolTier') !== 'PLUS' &&
+      (at(edited, THREATS) ?? 'OFF') !== 'OFF'
+        ? 'Threat protection needs the tier Plus. Choose Plus first, or turn it off.'
+        : undefined,
+  },
+]
+
+const isLite = (edited: Edited) => at(edited, 'UserPoolTier') === 'LITE'
+
+const missingCaller = (eums: JsonObject) =>
+  eums['CallerArn'] === undefined ? 'End User Messaging needs a role.' : undefined
+
+const missingSns = (sms: JsonObject) =>
+  sms['SnsCallerArn'] === undefined
+    ? 'SMS need a role with which Cognito may send them. Give it, or empty all of this section.'
+    : undefined
+
+function hasFactor({ settings, mfa }: Edited): boolean {
+  const app = mfa['SoftwareTokenMfaConfiguration']
+  return (
+    settings['SmsConfiguration'] !== undefined ||
+    mfa['EmailMfaConfiguration'] !== undefined ||
+    (isObject(app) && app['Enabled'] === true)
+  )
+}
+
+/** The first thing that cannot be about settings as they would be after a change of these paths. */
+export function breachIn(edited: Edited, changed: readonly string[]): Breach | undefined {
+  for (const path of changed) {
+    const setting = SETTINGS.get(path)
+    if (!setting) return { field: undefined, sentence: immutable(path) }
+    const value = valueAt(edited.settings, path)
+    const fault = value === undefined ? undefined : setting.kind.fault(value)
+    if (fault !== undefined) return { field: setting.name, sentence: `${setting.label} ${fault}` }
+  }
+  for (const { paths, broken } of RULES) {
+    const touched = changed.find((path) =>
+      paths.some((one) => path === one || path.startsWith(`${one}.`)),
+    )
+    const sentence = touched === undefined ? undefined : broken(edited)
+    if (sentence !== undefined) return { field: SETTINGS.get(touched ?? '')?.name, sentence }
+  }
+  return undefined
+}
+
+function immutable(path: string): string {
+  return `${path} is set when a pool is created and cannot be changed afterwards. Create a new pool instead.`
+}
+
+/** Why this pool must not be written at all; undefined when it may be. */
+export function untouchable({ unknown, settings, mfa }: PoolSnapshot): string | undefined {
+  if (unknown.length > 0)
+    return `This pool has settings that this version of Lifeguard does not know and would lose: ${unknown.join(', ')}. Nothing was changed. Upgrade Lifeguard, then try again.`
+  const [one, other] = [settings['MfaConfiguration'], mfa['MfaConfiguration']]
+  return one !== undefined && other !== undefined && one !== other
+    ? `Cognito tells the second factor of this pool in two ways: ${String(one)} and ${String(other)}. Nothing was changed. Look at the pool in the AWS console first.`
+    : undefined
+}
