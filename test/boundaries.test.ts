@@ -8,7 +8,7 @@ const MAY_IMPORT: Readonly<
   Record<string, { folders: readonly string[]; libraries: readonly RegExp[] }>
 > = {
   core: { folders: [], libraries: [/^zod$/, /^node:crypto$/] },
-  domain: { folders: ['core'], libraries: [/^generate-password$/] },
+  domain: { folders: ['core'], libraries: [/^generate-password$/, /^yaml$/, /^zod$/] },
   operations: { folders: ['core', 'domain'], libraries: [/^zod$/] },
   policy: {
     folders: ['core'],

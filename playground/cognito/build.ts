@@ -33,6 +33,7 @@ export function buildPool(spec: PoolSpec, seq: number, now: number): Pool {
       (spec.groups ?? []).map((group, place) => [group.name, groupOf(group, place, createdAt)]),
     ),
     drifts: [],
+    afterUpdate: [],
     unknownMembers: [],
   }
   for (const user of spec.users ?? []) pool.users.add(buildUser(pool, user, now), now, false)

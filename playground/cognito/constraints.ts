@@ -1,5 +1,6 @@
 import { flag, integer, list, map, oneOf, optional, structure, text } from './shapes.ts'
 import type { InputOf } from './shapes.ts'
+import { poolRequests } from './constraints-pools.ts'
 
 /**
  * What the API model of `cognito-idp` allows, as one table. Written apart from the bot's own
@@ -68,6 +69,8 @@ export const requests = {
   ListUserPools: structure({ MaxResults: integer(1, 60), NextToken: optional(SearchToken) }),
   DescribeUserPool: structure({ UserPoolId }),
   GetUserPoolMfaConfig: structure({ UserPoolId }),
+
+  ...poolRequests,
 
   ListUsers: structure({
     UserPoolId,

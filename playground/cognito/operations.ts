@@ -1,4 +1,5 @@
 import { adminUpdateUserAttributes } from './attributes.ts'
+import { createUserPool, setUserPoolMfaConfig, updateUserPool } from './change-pool.ts'
 import { requests } from './constraints.ts'
 import type { OperationName } from './constraints.ts'
 import { adminCreateUser } from './create-user.ts'
@@ -47,6 +48,10 @@ export const operations: Readonly<Record<OperationName, Operation>> = {
   ListUserPools: signed(requests.ListUserPools, listUserPools),
   DescribeUserPool: signed(requests.DescribeUserPool, describeUserPool),
   GetUserPoolMfaConfig: signed(requests.GetUserPoolMfaConfig, getUserPoolMfaConfig),
+
+  UpdateUserPool: signed(requests.UpdateUserPool, updateUserPool),
+  CreateUserPool: signed(requests.CreateUserPool, createUserPool),
+  SetUserPoolMfaConfig: signed(requests.SetUserPoolMfaConfig, setUserPoolMfaConfig),
 
   ListUsers: signed(requests.ListUsers, listUsers),
   AdminGetUser: signed(requests.AdminGetUser, adminGetUser),

@@ -1,4 +1,5 @@
 import type { Directory } from './directory.ts'
+import type { Json } from './json.ts'
 import type { MfaSettings, PoolSettings } from './pool-settings.ts'
 import type { Drift, UnknownMember } from './tampering.ts'
 
@@ -26,6 +27,8 @@ export interface Pool {
   readonly users: Directory
   readonly groups: Map<string, Group>
   drifts: Drift[]
+  /** Somebody else's changes that land right after the next UpdateUserPool. */
+  readonly afterUpdate: { readonly path: string; readonly value: Json | undefined }[]
   readonly unknownMembers: UnknownMember[]
 }
 

@@ -33,17 +33,27 @@ const dates = (pool: Pool): JsonObject => ({
 
 export function describeUserPool(input: Input<'DescribeUserPool'>, call: Call): JsonObject {
   const pool = poolOf(call, input.UserPoolId)
-  const answer: JsonObject = {
-    Id: pool.id,
-    ...pool.settings,
-    ...dates(pool),
-    EstimatedNumberOfUsers: pool.users.size,
-    Arn: `arn:aws:cognito-idp:${pool.region}:${pool.account}:userpool/${pool.id}`,
-  }
-  const shown = { UserPool: withUnknown(pool, 'DescribeUserPool', structuredClone(answer)) }
+  const shown = { UserPool: withUnknown(pool, 'DescribeUserPool', describedPool(pool)) }
   applyDrifts(call, pool)
   return shown
 }
+
+/** A pool as Cognito tells it. The default levels are merged in where it has names of its own. */
+export function describedPool(pool: Pool): JsonObject {
+  const { AcrConfiguration: levels } = pool.settings
+  return structuredClone({
+    Id: pool.id,
+    ...pool.settings,
+    ...(levels === undefined ? {} : { AcrConfiguration: { ...defaultLevels, ...levels } }),
+    ...dates(pool),
+    EstimatedNumberOfUsers: pool.users.size,
+    Arn: `arn:aws:cognito-idp:${pool.region}:${pool.account}:userpool/${pool.id}`,
+  })
+}
+
+const defaultLevels = Object.fromEntries(
+  [1, 2, 3, 4].map((level) => [`Level${level}`, { AcrValue: `urn:cognito:loa:${level}` }]),
+)
 
 export function getUserPoolMfaConfig(input: Input<'GetUserPoolMfaConfig'>, call: Call): JsonObject {
   const pool = poolOf(call, input.UserPoolId)

@@ -12,12 +12,16 @@ const perSecond = {
   UserResourceUpdate: 25,
   UserList: 30,
   UserPoolRead: 15,
+  UserPoolUpdate: 15,
 }
 
 const categories: Readonly<Partial<Record<OperationName, Category>>> = {
   ListUserPools: 'UserPoolRead',
   DescribeUserPool: 'UserPoolRead',
   GetUserPoolMfaConfig: 'UserPoolRead',
+  UpdateUserPool: 'UserPoolUpdate',
+  CreateUserPool: 'UserPoolUpdate',
+  SetUserPoolMfaConfig: 'UserPoolUpdate',
   ListUsers: 'UserList',
   AdminGetUser: 'UserRead',
   AdminCreateUser: 'UserCreation',

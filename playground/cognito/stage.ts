@@ -27,6 +27,8 @@ export interface Stage {
     poolId: string,
     drift: { path: string; value: Json | undefined; afterDescribes?: number },
   ): void
+  /** Right after the next UpdateUserPool, `path` has another value. */
+  driftAfterUpdate(poolId: string, drift: { path: string; value: Json | undefined }): void
   /** From now on answers carry a member that the SDK does not know. */
   injectUnknown(
     poolId: string,
@@ -70,6 +72,9 @@ export function createStage(state: State): Stage {
     },
     drift: (poolId, { path, value, afterDescribes = 1 }) => {
       get(poolId).drifts.push({ path, value, describesLeft: afterDescribes })
+    },
+    driftAfterUpdate: (poolId, drift) => {
+      get(poolId).afterUpdate.push(drift)
     },
     injectUnknown: (poolId, { path, value, operation = 'DescribeUserPool' }) => {
       get(poolId).unknownMembers.push({ operation, path, value })

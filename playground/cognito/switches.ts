@@ -23,6 +23,10 @@ export interface Switches {
   emailFilterCase: 'sensitive' | 'insensitive'
   /** Every list answers an empty page with a token before each page with entries. */
   emptyPages: boolean
+  /** What becomes of members that an UpdateUserPool leaves out: sources and fields differ. */
+  updateOmission: 'reset' | 'keep' | 'mixed'
+  /** A verification message by code and one by link in one request. */
+  bothEmailTemplates: 'accept' | 'refuse'
   /** How old the picture is that ListUsers shows; AdminGetUser is always fresh. */
   listLagMs: number
 }
@@ -38,5 +42,7 @@ export const defaultSwitches: Switches = {
   resendMovesDate: true,
   emailFilterCase: 'sensitive',
   emptyPages: false,
+  updateOmission: 'reset',
+  bothEmailTemplates: 'accept',
   listLagMs: 0,
 }

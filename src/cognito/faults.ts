@@ -74,6 +74,46 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
     'refused',
     `Somebody else is changing this at the same moment. ${TRY_AGAIN}`,
   ],
+  FeatureUnavailableInTierException: [
+    'refused',
+    'The tier of this pool does not include this. Nothing was changed. Change the tier first, or leave it out.',
+  ],
+  TierChangeNotAllowedException: [
+    'refused',
+    'AWS does not allow this change of tier now: a feature of the present tier is still on. Nothing was changed. Turn it off first.',
+  ],
+  UserPoolTaggingException: [
+    'refused',
+    'AWS did not accept the tags. Nothing was changed. Keys have 1 to 128 characters and do not begin with aws:.',
+  ],
+  UsernameExistsException: [
+    'refused',
+    'There is a user of this name already. Nothing was changed. Look the user up.',
+  ],
+  AliasExistsException: [
+    'refused',
+    'Another user of this pool has this e-mail address or phone number already. Nothing was changed. Look that user up first.',
+  ],
+  UserPoolAddOnNotEnabledException: [
+    'refused',
+    'This pool does not have the feature that this needs. Nothing was changed.',
+  ],
+  InvalidUserPoolConfigurationException: [
+    'refused',
+    'This pool is not set up for this. Nothing was changed. Ask whoever owns the pool.',
+  ],
+  UserNotConfirmedException: [
+    'refused',
+    'This user has not been confirmed yet. Nothing was changed. Confirm the user first.',
+  ],
+  PasswordResetRequiredException: [
+    'refused',
+    'This user has to choose a new password first. Nothing was changed.',
+  ],
+  PreconditionNotMetException: [
+    'refused',
+    'Cognito says that something this needs is missing. Nothing was changed. Look at the user and try again.',
+  ],
   UserImportInProgressException: [
     'refused',
     'Users are being imported into this pool. Nothing was changed. Try again when the import has ended.',
@@ -130,15 +170,32 @@ const NOTHING_SENT = new Set([
   'ENETUNREACH',
 ])
 
-/** Any error of a call, as a `CloudFault`. Nothing of the input and no foreign text is taken over. */
+/** Calls that carry settings and no secret: what AWS says of them names the member that is wrong. */
+const SETTINGS_CALLS = new Set(['UpdateUserPool', 'CreateUserPool', 'SetUserPoolMfaConfig'])
+/** Of these AWS's own words say more than ours. */
+const WORTH_QUOTING = new Set(['InvalidParameterException', 'AccessDeniedException'])
+const MOST_QUOTED = 300
+
+/** Any error of a call, as a `CloudFault`. Nothing of the input is taken over, and foreign text only of settings. */
 export function faultOf(error: unknown, { call, sent, purpose }: Circumstance): CloudFault {
   const seen = seenIn(error)
   const [meant, sentence] = meaningOf(seen, sent)
   // A read leaves nothing half done, whatever became of its answer.
   const kind = meant === 'unknown' && purpose === 'read' ? 'not-sent' : meant
-  const next = purpose === 'read' ? TRY_AGAIN : LOOK_FIRST
-  const message = meant === 'unknown' ? `${sentence} ${next}` : sentence
+  const next = purpose === 'read' ? TRY_AGAIN : lookFirst(call)
+  const own = quoted(call, seen) ?? sentence
+  const message = meant === 'unknown' ? `${sentence} ${next}` : own
   return new CloudFault(message, { kind, code: seen.code, call, awsRequestId: seen.awsRequestId })
+}
+
+function lookFirst(call: string): string {
+  return SETTINGS_CALLS.has(call) ? LOOK_FIRST.replace('the user', 'the pool') : LOOK_FIRST
+}
+
+function quoted(call: string, { name, message }: Seen): string | undefined {
+  if (!SETTINGS_CALLS.has(call) || !WORTH_QUOTING.has(name) || message === '') return undefined
+  const words = message.replaceAll(/[\p{Cc}\p{Cf}]/gu, ' ').slice(0, MOST_QUOTED)
+  return `AWS refused this: “${words}” Nothing was changed. Correct it, or ask whoever owns the pool.`
 }
 
 interface Seen {

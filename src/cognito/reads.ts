@@ -1,6 +1,5 @@
 import {
   AdminGetUserCommand,
-  AdminListGroupsForUserCommand,
   DescribeUserPoolCommand,
   ListUserPoolsCommand,
   ListUsersCommand,
@@ -10,6 +9,7 @@ import {
   type UserType,
 } from '@aws-sdk/client-cognito-identity-provider'
 import type {
+  FoundUser,
   PoolProfile,
   PoolRef,
   RecoveryMechanism,
@@ -92,7 +92,10 @@ export async function readUser(wire: Wire, pool: PoolRef, name: string): Promise
     ...summaryOf({ Username, UserStatus, Enabled, Attributes: UserAttributes }),
     pool,
     mfa: UserMFASettingList,
+    preferredMfa: found.PreferredMfaSetting,
     modifiedAt: found.UserLastModifiedDate,
+    createdAt: found.UserCreateDate,
+    attributes: Object.fromEntries(attributesOf(UserAttributes ?? [])),
   }
 }
 
@@ -117,8 +120,17 @@ function attributesOf(attributes: readonly AttributeType[]): ReadonlyMap<string,
   return new Map(attributes.map(({ Name = '', Value = '' }) => [Name, Value]))
 }
 
+function foundIn(pool: PoolRef, user: UserType): FoundUser {
+  return {
+    ...summaryOf(user),
+    pool,
+    modifiedAt: user.UserLastModifiedDate,
+    createdAt: user.UserCreateDate,
+  }
+}
+
 export interface FoundUsers {
-  readonly rows: readonly UserSummary[]
+  readonly rows: readonly FoundUser[]
   /** Nobody else matches. */
   readonly complete: boolean
 }
@@ -132,10 +144,11 @@ export async function listUsers(
   pool: PoolRef,
   filter: string | undefined,
   enough: number,
+  mostPages = MOST_PAGES,
 ): Promise<FoundUsers> {
-  const rows: UserSummary[] = []
+  const rows: FoundUser[] = []
   let token: string | undefined
-  for (let page = 0; page < MOST_PAGES && rows.length < enough; page++) {
+  for (let page = 0; page < mostPages && rows.length < enough; page++) {
     const command = new ListUsersCommand({
       UserPoolId: pool.id,
       Filter: filter,
@@ -143,33 +156,11 @@ export async function listUsers(
       PaginationToken: token,
     })
     const answer = await send(wire, 'ListUsers', command)
-    rows.push(...(answer.Users ?? []).map(summaryOf))
+    rows.push(...(answer.Users ?? []).map((user) => foundIn(pool, user)))
     token = answer.PaginationToken
     if (token === undefined) return { rows, complete: true }
   }
   return { rows, complete: false }
-}
-
-/** The names of all groups of a user. */
-export async function readGroups(
-  wire: Wire,
-  pool: PoolRef,
-  name: string,
-): Promise<readonly string[]> {
-  const names: string[] = []
-  let token: string | undefined
-  do {
-    const command = new AdminListGroupsForUserCommand({
-      UserPoolId: pool.id,
-      Username: name,
-      Limit: PAGE,
-      NextToken: token,
-    })
-    const answer = await send(wire, 'AdminListGroupsForUser', command)
-    names.push(...(answer.Groups ?? []).flatMap(({ GroupName }) => GroupName ?? []))
-    token = answer.NextToken
-  } while (token !== undefined)
-  return names
 }
 
 /** A pool as ListUserPools shows it. */
@@ -177,6 +168,7 @@ export interface ListedPool {
   readonly id: string
   readonly name: string
   readonly modifiedAt: number
+  readonly createdAt: number
 }
 
 export interface PoolPage {
@@ -187,10 +179,11 @@ export interface PoolPage {
 export async function listPools(wire: Wire, token: string | undefined): Promise<PoolPage> {
   const command = new ListUserPoolsCommand({ MaxResults: PAGE, NextToken: token })
   const answer = await send(wire, 'ListUserPools', command)
-  const pools = (answer.UserPools ?? []).flatMap(({ Id, Name, LastModifiedDate }) =>
-    Id === undefined
-      ? []
-      : [{ id: Id, name: Name ?? Id, modifiedAt: LastModifiedDate?.getTime() ?? 0 }],
-  )
+  const pools = (answer.UserPools ?? []).flatMap((pool) => {
+    const { Id, Name, LastModifiedDate, CreationDate } = pool
+    if (Id === undefined) return []
+    const [modifiedAt, createdAt] = [LastModifiedDate, CreationDate].map((at) => at?.getTime() ?? 0)
+    return [{ id: Id, name: Name ?? Id, modifiedAt: modifiedAt ?? 0, createdAt: createdAt ?? 0 }]
+  })
   return { pools, next: answer.NextToken }
 }

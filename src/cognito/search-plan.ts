@@ -57,6 +57,29 @@ function matchesFor(text: string, traits: PoolTraits | undefined): Match[] {
   ]
 }
 
+/** The one question that a search by a person asks: the first of the plan, exact where the text is whole. */
+export function findingOf(typed: string): Match | undefined {
+  return searchPlan(typed, undefined)?.matches[0]
+}
+
+const ATTRIBUTE_WORDS: Readonly<Record<SearchAttribute, string>> = {
+  username: 'username',
+  sub: 'sub',
+  email: 'e-mail',
+  phone_number: 'phone number',
+  name: 'name',
+  given_name: 'given name',
+  family_name: 'family name',
+}
+
+/** What was searched, for people: `e-mail begins with “ada” (letter case may count)`. */
+export function wordsOf({ attribute, operator, value }: Match): string {
+  const how = operator === '=' ? 'is' : 'begins with'
+  const letters =
+    attribute === 'phone_number' || attribute === 'sub' ? '' : ' (letter case may count)'
+  return `${ATTRIBUTE_WORDS[attribute]} ${how} “${value}”${letters}`
+}
+
 /** Whether letter case counts is Cognito's affair, per attribute: each spelling is asked once. */
 function prefixes(attribute: SearchAttribute, ...spellings: readonly string[]): Match[] {
   return [...new Set(spellings)].map((value) => ({ attribute, operator: '^=', value }))

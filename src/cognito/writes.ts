@@ -1,54 +1,183 @@
 import {
+  AdminAddUserToGroupCommand,
+  AdminConfirmSignUpCommand,
+  AdminCreateUserCommand,
+  AdminDeleteSoftwareTokenCommand,
+  AdminDeleteUserAttributesCommand,
+  AdminDeleteUserCommand,
+  AdminDisableUserCommand,
+  AdminEnableUserCommand,
+  AdminRemoveUserFromGroupCommand,
   AdminResetUserPasswordCommand,
+  AdminRevokeUserSessionCommand,
+  AdminSetUserMFAPreferenceCommand,
   AdminSetUserPasswordCommand,
+  AdminUpdateUserAttributesCommand,
   AdminUserGlobalSignOutCommand,
   type ServiceInputTypes,
   type ServiceOutputTypes,
 } from '@aws-sdk/client-cognito-identity-provider'
-import type { User } from '../core/directory.ts'
-import type { Act, CallWitness, Clock } from '../core/ports.ts'
-import { CloudFault } from '../core/cloud-fault.ts'
-import { write, type Command, type Wire } from './call.ts'
+import type { NewUser, PoolRef, User } from '../core/directory.ts'
+import type { Act } from '../core/ports.ts'
+import type { Secret } from '../core/secret.ts'
+import type { Command, Wire } from './call.ts'
+import { perform, type Performing } from './performing.ts'
 
-export interface ActOptions {
-  /** The client for writes in the user's pool, under the requester's identity. */
-  readonly wireFor: (user: User) => Wire
-  readonly witness: CallWitness
-  readonly now: Clock
-  readonly random: () => number
+export interface UserActOptions extends Performing {
+  /** The client for writes in the pool, under the requester's identity. Waits for its turn where the work is a long list. */
+  readonly wireFor: (pool: PoolRef) => Wire
+  readonly turn: (pool: PoolRef, kind: WriteKind) => Promise<void>
 }
 
-/** Writes on users, each witnessed before it is sent and after it ended. Always by username: aliases move. */
-export function createAct({ wireFor, witness, now, random }: ActOptions): Act {
-  const perform = async <I extends ServiceInputTypes, O extends ServiceOutputTypes>(
-    user: User,
+/** Quota categories that writes on users count in (cognito.md 5). */
+export type WriteKind = 'recovery' | 'update' | 'creation' | 'groups'
+
+type UserAct = Omit<Act, 'changePool' | 'createPool'>
+type Named = { readonly UserPoolId: string; readonly Username: string }
+
+/** Writes on users. Always by username: aliases move. */
+export function createUserAct(options: UserActOptions): UserAct {
+  const send = async <I extends ServiceInputTypes, O extends ServiceOutputTypes>(
+    pool: PoolRef,
+    kind: WriteKind,
     call: string,
-    make: (named: { UserPoolId: string; Username: string }) => Command<I, O>,
+    make: () => Command<I, O>,
+  ): Promise<O> => {
+    await options.turn(pool, kind)
+    return perform(options, options.wireFor(pool), call, make)
+  }
+  const on = async <I extends ServiceInputTypes, O extends ServiceOutputTypes>(
+    user: User,
+    kind: WriteKind,
+    call: string,
+    make: (named: Named) => Command<I, O>,
   ): Promise<void> => {
     const named = { UserPoolId: user.pool.id, Username: user.username }
-    const wire = wireFor(user)
-    await witness.before(call)
-    const startedAt = now()
-    const ended = (awsRequestId: string | undefined, error: string | undefined) =>
-      witness.after({ call, awsRequestId, ms: now() - startedAt, error })
-    try {
-      const answer = await write(wire, call, () => make(named), random)
-      ended(answer.$metadata.requestId, undefined)
-    } catch (error) {
-      if (error instanceof CloudFault) ended(error.awsRequestId, error.code)
-      throw error
-    }
+    await send(user.pool, kind, call, () => make(named))
   }
   return {
     setPassword: (user, password, kind) =>
-      perform(user, 'AdminSetUserPassword', (named) => {
+      on(user, 'recovery', 'AdminSetUserPassword', (named) => {
         // Sent even when false: leaving it out is easy to mistake for either.
         const Permanent = kind === 'permanent'
         return new AdminSetUserPasswordCommand({ ...named, Password: password.reveal(), Permanent })
       }),
     sendResetCode: (user) =>
-      perform(user, 'AdminResetUserPassword', (named) => new AdminResetUserPasswordCommand(named)),
+      on(
+        user,
+        'recovery',
+        'AdminResetUserPassword',
+        (named) => new AdminResetUserPasswordCommand(named),
+      ),
     signOut: (user) =>
-      perform(user, 'AdminUserGlobalSignOut', (named) => new AdminUserGlobalSignOutCommand(named)),
+      on(
+        user,
+        'update',
+        'AdminUserGlobalSignOut',
+        (named) => new AdminUserGlobalSignOutCommand(named),
+      ),
+    confirm: (user) =>
+      on(user, 'creation', 'AdminConfirmSignUp', (named) => new AdminConfirmSignUpCommand(named)),
+    enable: (user) =>
+      on(user, 'update', 'AdminEnableUser', (named) => new AdminEnableUserCommand(named)),
+    disable: (user) =>
+      on(user, 'update', 'AdminDisableUser', (named) => new AdminDisableUserCommand(named)),
+    async createUser(draft, password) {
+      const answer = await send(draft.pool, 'creation', 'AdminCreateUser', () =>
+        creation(draft, password),
+      )
+      // Pools with made-up usernames answer with another name than the one that was asked for.
+      return answer.User?.Username ?? draft.username
+    },
+    resendInvitation: (user) =>
+      on(
+        user,
+        'creation',
+        'AdminCreateUser',
+        (named) =>
+          new AdminCreateUserCommand({
+            ...named,
+            MessageAction: 'RESEND',
+            DesiredDeliveryMediums: ['EMAIL'],
+          }),
+      ),
+    setAttributes: (user, attributes) =>
+      on(
+        user,
+        'update',
+        'AdminUpdateUserAttributes',
+        (named) =>
+          new AdminUpdateUserAttributesCommand({ ...named, UserAttributes: listed(attributes) }),
+      ),
+    removeAttributes: (user, names) =>
+      on(
+        user,
+        'update',
+        'AdminDeleteUserAttributes',
+        (named) =>
+          new AdminDeleteUserAttributesCommand({ ...named, UserAttributeNames: [...names] }),
+      ),
+    addToGroup: (user, GroupName) =>
+      on(
+        user,
+        'groups',
+        'AdminAddUserToGroup',
+        (named) => new AdminAddUserToGroupCommand({ ...named, GroupName }),
+      ),
+    removeFromGroup: (user, GroupName) =>
+      on(
+        user,
+        'groups',
+        'AdminRemoveUserFromGroup',
+        (named) => new AdminRemoveUserFromGroupCommand({ ...named, GroupName }),
+      ),
+    deleteUser: (user) =>
+      on(user, 'update', 'AdminDeleteUser', (named) => new AdminDeleteUserCommand(named)),
+    revokeSession: (user, SessionId, linked) =>
+      on(
+        user,
+        'update',
+        'AdminRevokeUserSession',
+        (named) =>
+          new AdminRevokeUserSessionCommand({
+            ...named,
+            SessionId,
+            RevokeAssociatedSessions: linked ? 'LINKED' : 'NONE',
+          }),
+      ),
+    removeSoftwareToken: (user) =>
+      on(
+        user,
+        'update',
+        'AdminDeleteSoftwareToken',
+        (named) => new AdminDeleteSoftwareTokenCommand(named),
+      ),
+    clearMfaPreference: (user) =>
+      on(user, 'update', 'AdminSetUserMFAPreference', (named) => {
+        const off = { Enabled: false, PreferredMfa: false }
+        return new AdminSetUserMFAPreferenceCommand({
+          ...named,
+          SMSMfaSettings: off,
+          EmailMfaSettings: off,
+        })
+      }),
   }
+}
+
+/** Every member that has a default worth avoiding is sent: the medium would be SMS. */
+function creation(draft: NewUser, password: Secret | undefined): AdminCreateUserCommand {
+  const { pool, username, attributes, invitation } = draft
+  return new AdminCreateUserCommand({
+    UserPoolId: pool.id,
+    Username: username,
+    UserAttributes: listed(attributes),
+    ...(password === undefined ? {} : { TemporaryPassword: password.reveal() }),
+    ...(invitation === 'none'
+      ? { MessageAction: 'SUPPRESS' }
+      : { DesiredDeliveryMediums: [invitation] }),
+  })
+}
+
+function listed(attributes: Readonly<Record<string, string>>) {
+  return Object.entries(attributes).map(([Name, Value]) => ({ Name, Value }))
 }

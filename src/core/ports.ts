@@ -229,7 +229,8 @@ export interface Directory extends Omit<Reads, 'now'> {
   search(pool: string, text: string, limit: number): Promise<readonly UserSummary[]>
   /** The user as a recent search showed them, from memory alone. */
   knownUser(pool: string, name: string): UserSummary | undefined
-  act(person: Person, witness: CallWitness): Act
+  /** `paced`: the calls are many, so each waits for its turn in the quota. */
+  act(person: Person, witness: CallWitness, how?: { readonly paced?: boolean }): Act
 }
 
 /** Who people are, from Slack. */

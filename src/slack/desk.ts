@@ -59,9 +59,9 @@ function knownFor(desk: Desk, draft: Filling): Known {
   return {
     pool: directory.knownPool(id),
     user: directory.knownUser(id, String(values['user'])),
-    snapshots: Object.fromEntries(
-      Array.from(pools, ([field, pool]) => [field, directory.lastSeen(pool)]),
-    ),
+    snapshots: draft.operation.prefills
+      ? Object.fromEntries(Array.from(pools, ([field, pool]) => [field, directory.lastSeen(pool)]))
+      : {},
   }
 }
 

@@ -4,7 +4,7 @@ import type { TargetState } from '../../src/cognito/pool-index.ts'
 import type { CallRecord, CallWitness } from '../../src/core/ports.ts'
 import type { Person } from '../../src/core/person.ts'
 import { createDirectory, type DirectoryOptions } from '../../src/cognito/directory.ts'
-import { startCognito, type World } from '../../playground/cognito/index.ts'
+import { startCognito, type Switches, type World } from '../../playground/cognito/index.ts'
 import { playgroundWorld } from '../../playground/cognito/seed.ts'
 
 export const CUSTOMERS = 'eu-west-1_PROD00001'
@@ -35,10 +35,14 @@ interface Seen {
 }
 
 /** A directory over a local Cognito, its pools read, and a clock that tests can step. */
-export async function localDirectory(options: Partial<DirectoryOptions> & { world?: World } = {}) {
+export async function localDirectory({
+  world = playgroundWorld,
+  switches = {},
+  ...options
+}: Partial<DirectoryOptions> & { world?: World; switches?: Partial<Switches> } = {}) {
   const clock = { ms: Date.now() }
   const now = () => clock.ms
-  const cognito = await startCognito({ world: options.world ?? playgroundWorld, now })
+  const cognito = await startCognito({ world, switches, now })
   const seen: Seen = { calls: [], states: [] }
   const directory = createDirectory({
     accounts: [{ name: 'main', regions: ['eu-west-1'] }],

@@ -162,6 +162,7 @@ const listed = (name: string, modifiedAt = 0): ListedPool => ({
   id: `eu-west-1_${name}`,
   name,
   modifiedAt,
+  createdAt: 0,
 })
 
 describe('reading a target', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createUserSearch } from '../../src/cognito/user-search.ts'
 import type { FoundUsers, PoolTraits } from '../../src/cognito/reads.ts'
-import type { UserSummary } from '../../src/core/directory.ts'
+import type { FoundUser } from '../../src/core/directory.ts'
 
 const pool = {
   id: 'eu-west-1_PROD00001',
@@ -12,7 +12,7 @@ const pool = {
 }
 const other = { ...pool, id: 'eu-west-1_DEV000001', name: 'dev-customers' }
 
-const person = (username: string): UserSummary => ({
+const person = (username: string): FoundUser => ({
   username,
   sub: `sub-${username}`,
   status: 'CONFIRMED',
@@ -22,6 +22,9 @@ const person = (username: string): UserSummary => ({
   phone: undefined,
   phoneVerified: false,
   name: undefined,
+  pool,
+  modifiedAt: undefined,
+  createdAt: undefined,
 })
 const people = ['ada', 'adam', 'adele', 'grace'].map(person)
 

@@ -24,7 +24,7 @@ describe.each(operations.map((operation) => [operation.name, operation] as const
       for (const { typed, means } of operation.examples) {
         const { verb, words } = readCommand(typed)
         expect(verb).toBe(name)
-        const filled = ['pool', 'user'].flatMap((field, index) =>
+        const filled = operation.words.flatMap((field, index) =>
           words[index] === undefined ? [] : [[field, words[index]]],
         )
         expect(Object.fromEntries(filled)).toEqual(means)

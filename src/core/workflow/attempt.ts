@@ -39,7 +39,7 @@ export async function attempt(
   const progress: Progress = { begun: 0, calls: [] }
   const { resumable } = common.mutation(request.operation)
   const witness = resumable ? stepWitness(progress) : witnessOf(request, progress, store)
-  const act = directory.act(person, witness)
+  const act = directory.act(person, witness, { paced: resumable })
   const pass = resumable ? await passOf(common, course) : onePass
   const tried = await tryOnce(async () => prepared.apply(act, pass), progress)
   const result = await settled(common, course.request, tried)

@@ -21,9 +21,28 @@ const EMPTY_IS_ABSENT = new Set(['LambdaConfig', 'UserPoolTags', 'UserAttributeU
 
 export function comparable({ settings, mfa }: Pick<PoolSnapshot, 'settings' | 'mfa'>): Comparable {
   const written = without(modern(settings), [...NOT_COMPARED, 'Id'])
-  const days = valueAt(written, VALIDITY)
-  const counted = withValue(written, VALIDITY, typeof days === 'number' && days > 0 ? days : 7)
-  return { settings: sorted(counted), mfa: sorted(without(mfa, ['MfaConfiguration'])) }
+  return { settings: sorted(counted(written)), mfa: sorted(unmirrored(settings, mfa)) }
+}
+
+/** What Cognito counts where nothing is set. */
+function counted(settings: JsonObject): JsonObject {
+  const days = valueAt(settings, VALIDITY)
+  const registration = valueAt(settings, REGISTRATION) ?? 'Disabled'
+  const form = withValue(settings, VALIDITY, typeof days === 'number' && days > 0 ? days : 7)
+  return withValue(form, REGISTRATION, registration)
+}
+
+const REGISTRATION = 'DcrConfiguration.EnableStatus'
+
+/** The MFA configuration repeats what DescribeUserPool tells; only where the two disagree both count. */
+function unmirrored(settings: JsonObject, mfa: JsonObject): JsonObject {
+  const sms = mfa['SmsMfaConfiguration']
+  const own = without(mfa, ['MfaConfiguration', 'SmsMfaConfiguration'])
+  if (!isObject(sms)) return own
+  const rest = Object.entries(sms).filter(
+    ([name, value]) => canonical(value) !== canonical(settings[name]),
+  )
+  return rest.length === 0 ? own : { ...own, SmsMfaConfiguration: Object.fromEntries(rest) }
 }
 
 /** Lists whose order means nothing are sorted; members that are empty anyway are left out. */

@@ -5,7 +5,7 @@ import { Refusal } from '../../core/refusal.ts'
 import { comparable } from './canonical.ts'
 import { differences } from './difference.ts'
 import type { Difference } from './difference.ts'
-import { leavesOf, valueAt, withValue } from './paths.ts'
+import { isObject, leavesOf, valueAt, withValue } from './paths.ts'
 import { modern, updateInput } from './round-trip.ts'
 import { breachIn, untouchable } from './rules.ts'
 import { labelOf } from './words.ts'
@@ -40,7 +40,20 @@ export function expectedAfter(
   snapshot: PoolSnapshot,
   changes: readonly SettingChange[],
 ): Pick<PoolSnapshot, 'settings' | 'mfa'> {
-  return { settings: edited(snapshot, changes), mfa: snapshot.mfa }
+  const settings = edited(snapshot, changes)
+  return { settings, mfa: followed(snapshot, settings) }
+}
+
+/** The MFA configuration repeats the SMS settings, and follows them. */
+function followed({ settings: before, mfa }: PoolSnapshot, after: JsonObject): JsonObject {
+  const sms = mfa['SmsMfaConfiguration']
+  if (!isObject(sms)) return mfa
+  const entries = Object.entries(sms).flatMap(([name, value]) => {
+    const mirrored = canonical(value) === canonical(before[name])
+    const next = mirrored ? after[name] : value
+    return next === undefined ? [] : [[name, next] as const]
+  })
+  return { ...mfa, SmsMfaConfiguration: Object.fromEntries(entries) }
 }
 
 /** What a reading after the change shows. */
@@ -55,9 +68,6 @@ export interface Proof {
   readonly compared: number
 }
 
-/** Members of the MFA configuration that repeat what DescribeUserPool tells. */
-const MIRRORED = ['SmsConfiguration', 'SmsAuthenticationMessage']
-
 export function proof(
   before: PoolSnapshot,
   changes: readonly SettingChange[],
@@ -66,16 +76,12 @@ export function proof(
   const expected = expectedAfter(before, changes)
   const intended = differences(before, expected)
   const wrong = differences(expected, after)
-  const mirrors = changes.some(({ path }) => MIRRORED.includes(path.split('.')[0] ?? ''))
-  const amiss = wrong.filter(({ path }) => !(mirrors && path.startsWith('mfa:SmsMfaConfiguration')))
   const wanted = new Set(intended.map(({ path }) => path))
-  const failed = new Set(amiss.map(({ path }) => path))
+  const failed = new Set(wrong.map(({ path }) => path))
   return {
     changed: intended.filter(({ path }) => !failed.has(path)),
     missing: intended.filter(({ path }) => failed.has(path)),
-    unexpected: amiss
-      .filter(({ path }) => !wanted.has(path))
-      .map(({ path, before: was, after: is }) => ({ path, before: was, after: is })),
+    unexpected: wrong.filter(({ path }) => !wanted.has(path)),
     compared: countOf(after),
   }
 }

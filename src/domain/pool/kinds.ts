@@ -113,7 +113,7 @@ export function someOf(choices: Choices, { least = 0 }: { readonly least?: numbe
   return {
     input: { as: 'choices', choices },
     toForm: (value) => (Array.isArray(value) ? value : []),
-    fromForm: (given) => (Array.isArray(given) ? given.map(String) : []),
+    fromForm: (given) => (Array.isArray(given) ? given.map(String).toSorted() : []),
     words: (value) => listed(value, (one) => labels.get(one) ?? one),
     fault: (value) =>
       Array.isArray(value) &&

@@ -63,11 +63,7 @@ export function valueFor({ path, kind }: Setting): fc.Arbitrary<Json> {
 const TOGETHER: readonly (readonly string[])[] = [
   ['SmsConfiguration.SnsCallerArn', 'SmsConfiguration.ExternalId', 'SmsConfiguration.SnsRegion'],
   ...['PreTokenGenerationConfig', 'CustomSMSSender', 'CustomEmailSender', 'InboundFederation'].map(
-    (trigger) => [
-      `LambdaConfig.${trigger}.LambdaArn`,
-      `LambdaConfig.${trigger}.LambdaVersion`,
-      ...(trigger.startsWith('Custom') ? ['LambdaConfig.KMSKeyID'] : []),
-    ],
+    (trigger) => [`LambdaConfig.${trigger}.LambdaArn`, `LambdaConfig.${trigger}.LambdaVersion`],
   ),
   ['KeyConfiguration.KeyType', 'KeyConfiguration.KmsKeyArn'],
   ['EmailConfiguration.EmailSendingAccount', 'EmailConfiguration.SourceArn'],
@@ -113,11 +109,16 @@ function consistent(values: Map<string, Json | undefined>): JsonObject {
   if (trigger !== undefined) values.set('LambdaConfig.PreTokenGeneration', trigger)
   if (values.get('UserPoolAddOns.AdvancedSecurityMode') === undefined)
     values.delete('UserPoolAddOns.AdvancedSecurityAdditionalFlows.CustomAuthMode')
-  if (values.get('LambdaConfig.CustomSMSSender.LambdaArn') === undefined)
-    if (values.get('LambdaConfig.CustomEmailSender.LambdaArn') === undefined)
-      values.delete('LambdaConfig.KMSKeyID')
+  if (values.get('LambdaConfig.KMSKeyID') === undefined)
+    for (const path of values.keys())
+      if (path.startsWith('LambdaConfig.Custom')) sendersOff(values, path)
   for (const [path, value] of values) if (value === undefined) values.delete(path)
   return [...values].reduce((form, [path, value]) => withValue(form, path, value), FIXED)
+}
+
+/** A sender of one's own needs a key; the custom message is no sender. */
+function sendersOff(values: Map<string, Json | undefined>, path: string): void {
+  if (path !== 'LambdaConfig.CustomMessage') values.delete(path)
 }
 
 /** The shapes of before 2019 and what Cognito adds by itself. */

@@ -68,6 +68,16 @@ async function everyAnswer() {
   await client.send(new sdk.ListUserPoolsCommand({ MaxResults: 1 }))
   await client.send(new sdk.DescribeUserPoolCommand({ UserPoolId: richPool.id }))
   await client.send(new sdk.GetUserPoolMfaConfigCommand({ UserPoolId: richPool.id }))
+  const made = await client.send(new sdk.CreateUserPoolCommand({ PoolName: 'made' }))
+  const madeId = made.UserPool?.Id
+  await client.send(
+    new sdk.SetUserPoolMfaConfigCommand({
+      UserPoolId: madeId,
+      SoftwareTokenMfaConfiguration: { Enabled: true },
+      MfaConfiguration: 'OPTIONAL',
+    }),
+  )
+  await client.send(new sdk.UpdateUserPoolCommand({ UserPoolId: madeId, PoolName: 'renamed' }))
   await client.send(new sdk.ListUsersCommand({ UserPoolId, Limit: 5 }))
   await client.send(new sdk.AdminGetUserCommand({ UserPoolId, Username: 'evelyn' }))
   await client.send(
