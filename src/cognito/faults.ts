@@ -172,8 +172,11 @@ const NOTHING_SENT = new Set([
 
 /** Calls that carry settings and no secret: what AWS says of them names the member that is wrong. */
 const SETTINGS_CALLS = new Set(['UpdateUserPool', 'CreateUserPool', 'SetUserPoolMfaConfig'])
-/** Of these AWS's own words say more than ours. */
-const WORTH_QUOTING = new Set(['InvalidParameterException', 'AccessDeniedException'])
+/** Of these AWS's own words say more than ours: which member is wrong, which role may not be passed. */
+const WORTH_QUOTING: Readonly<Record<string, RegExp>> = {
+  InvalidParameterException: /./,
+  AccessDeniedException: /PassRole/,
+}
 const MOST_QUOTED = 300
 
 /** Any error of a call, as a `CloudFault`. Nothing of the input is taken over, and foreign text only of settings. */
@@ -193,7 +196,7 @@ function lookFirst(call: string): string {
 }
 
 function quoted(call: string, { name, message }: Seen): string | undefined {
-  if (!SETTINGS_CALLS.has(call) || !WORTH_QUOTING.has(name) || message === '') return undefined
+  if (!SETTINGS_CALLS.has(call) || !WORTH_QUOTING[name]?.test(message)) return undefined
   const words = message.replaceAll(/[\p{Cc}\p{Cf}]/gu, ' ').slice(0, MOST_QUOTED)
   return `AWS refused this: “${words}” Nothing was changed. Correct it, or ask whoever owns the pool.`
 }

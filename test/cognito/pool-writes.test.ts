@@ -17,8 +17,7 @@ import { localDirectory } from './local.ts'
 const RICH = richPool.id ?? ''
 const MODES = ['reset', 'keep', 'mixed'] as const
 /** The nightly form sets LIFEGUARD_NIGHTLY. */
-const POOLS =
-  process.env['LIFEGUARD_NIGHTLY'] === undefined ? 500 : 10_000
+const POOLS = process.env['LIFEGUARD_NIGHTLY'] === undefined ? 500 : 10_000
 
 type Local = Awaited<ReturnType<typeof localDirectory>>
 

@@ -18,6 +18,11 @@ export function entryOn(
   return { event, actor, request: id, operation, pool, target, ...about }
 }
 
+/** What a request is about, as sentences name it. */
+export function thingOf({ input }: Pick<Request, 'input'>): 'user' | 'pool' {
+  return 'user' in input || 'users' in input ? 'user' : 'pool'
+}
+
 /** What the requester gave as grounds, and all else that was asked for. */
 export function evidenceOf(input: Values): Details {
   return { input: input as JsonObject, reason: input['reason'] as Json }
