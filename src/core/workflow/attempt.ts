@@ -5,7 +5,7 @@ import type { CallRecord, CallWitness, Store } from '../ports.ts'
 import { Refusal } from '../refusal.ts'
 import { advance, failureText, LEASE_MS } from '../request.ts'
 import type { Ended, Executing } from '../request.ts'
-import { callsOf, entryOn } from './entries.ts'
+import { callsOf, entryOn, thingOf } from './entries.ts'
 import { follows, tellJob } from './jobs.ts'
 import { LeaseLost, onePass, passOf } from './pass.ts'
 import type { Course } from './pass.ts'
@@ -25,7 +25,8 @@ interface Progress {
   readonly calls: CallRecord[]
 }
 
-const LATE = 'This took too long and may have changed something. Look at it before you try again.'
+const lateAbout = (request: Executing) =>
+  `This took too long and may have changed something. Look at the ${thingOf(request)} before you try again.`
 
 /** Runs one attempt whose intent is already durable, and makes its outcome durable. */
 export async function attempt(
@@ -41,7 +42,7 @@ export async function attempt(
   const witness = resumable ? stepWitness(progress) : witnessOf(request, progress, store)
   const act = directory.act(person, witness, { paced: resumable })
   const pass = resumable ? await passOf(common, course) : onePass
-  const tried = await tryOnce(async () => prepared.apply(act, pass), progress)
+  const tried = await tryOnce(async () => prepared.apply(act, pass), progress, lateAbout(request))
   const result = await settled(common, course.request, tried)
   const ended = await keep(common, course.request, result, progress.calls)
   onEnd(request.operation, ended?.state ?? 'unknown')
@@ -65,7 +66,7 @@ async function keep(
   const { resumable } = common.mutation(request.operation)
   const late = !resumable && now() > request.leaseUntil && result.as === 'done'
   const as = late ? 'unknown' : result.as
-  const outcome = late ? LATE : result.sentence
+  const outcome = late ? lateAbout(request) : result.sentence
   const step = advance(request, { kind: 'end', as, attempt: request.attempt, outcome })
   if ('refused' in step || !isEnded(step.next))
     throw new Error('An attempt ended that had not begun.')
@@ -104,19 +105,23 @@ function isEnded(request: { readonly state: string }): request is Ended {
 
 function lost(request: Executing): Ended {
   const { leaseUntil: _lease, ...asked } = request
-  return { ...asked, state: 'unknown', outcome: LATE }
+  return { ...asked, state: 'unknown', outcome: lateAbout(request) }
 }
 
 const reasonOf = ({ input }: Executing) =>
   typeof input['reason'] === 'string' ? input['reason'] : null
 
-async function tryOnce(work: () => Promise<Outcome>, progress: Progress): Promise<Result> {
+async function tryOnce(
+  work: () => Promise<Outcome>,
+  progress: Progress,
+  late: string,
+): Promise<Result> {
   try {
     const outcome = await work()
     const { sentence, alarm, as = 'done' } = outcome
     return { as, sentence: alarm ? `${sentence} ${alarm}` : sentence, outcome }
   } catch (error) {
-    if (error instanceof LeaseLost) return { as: 'unknown', sentence: LATE }
+    if (error instanceof LeaseLost) return { as: 'unknown', sentence: late }
     // A call that went through before makes it more than a failure.
     const half = progress.calls.some((call) => call.error === undefined)
     if (error instanceof Refusal)
@@ -129,7 +134,7 @@ async function tryOnce(work: () => Promise<Outcome>, progress: Progress): Promis
     const touched = progress.begun > 0
     return {
       as: touched ? 'unknown' : 'failed',
-      sentence: touched ? LATE : 'Something in Lifeguard went wrong before anything was changed.',
+      sentence: touched ? late : 'Something in Lifeguard went wrong before anything was changed.',
       bug: error,
     }
   }
@@ -140,11 +145,14 @@ async function settled(common: Common, request: Executing, result: Result): Prom
   if (result.as !== 'unknown') return result
   const seen = await resolve(common, request, common.mutation(request.operation))
   if (seen === 'applied')
-    return { as: 'done', sentence: `${result.sentence} A look at Cognito shows that it was done.` }
+    return {
+      as: 'done',
+      sentence: `${result.sentence} A look at the ${thingOf(request)} shows that it was done.`,
+    }
   if (seen === 'not-applied')
     return {
       as: 'failed',
-      sentence: `${result.sentence} A look at Cognito shows that it was not done.`,
+      sentence: `${result.sentence} A look at the ${thingOf(request)} shows that it was not done.`,
     }
   return result
 }

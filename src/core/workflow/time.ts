@@ -5,13 +5,17 @@ import type { Executing, Request } from '../request.ts'
 import { attempt, resolve } from './attempt.ts'
 import { runApproved, SentBack } from './approved.ts'
 import { cardOf } from './cards.ts'
-import { entryOn } from './entries.ts'
+import { entryOn, thingOf } from './entries.ts'
 import { follows, remindJob, tellJob } from './jobs.ts'
 import type { Common } from './parts.ts'
 import { digestsFor } from './submit.ts'
 
-const NO_REPORT =
-  'Lifeguard stopped before it knew the result: something may have been changed. Look at it before you try again.'
+const STOPPED = 'Lifeguard stopped before it knew the result'
+
+function noReport(request: Request): string {
+  const thing = thingOf(request)
+  return `${STOPPED}: the ${thing} may have been changed. Look at the ${thing} before you try again.`
+}
 
 /** A deadline has passed: whoever sees it first acts on it. */
 export async function workExpire(common: Common, { request: id }: Taken): Promise<void> {
@@ -42,7 +46,7 @@ async function recover(common: Common, request: Executing): Promise<void> {
   if (common.mutation(request.operation).resumable && (await resume(common, request))) return
   const seen = await resolve(common, request, common.mutation(request.operation))
   const as = ({ applied: 'done', 'not-applied': 'failed', unknown: 'unknown' } as const)[seen]
-  const outcome = seen === 'unknown' ? NO_REPORT : RESOLVED[seen]
+  const outcome = seen === 'unknown' ? noReport(request) : foundOut(request, seen === 'applied')
   const step = advance(request, { kind: 'end', as, attempt: request.attempt, outcome })
   if ('refused' in step) return
   const { next } = step
@@ -87,11 +91,9 @@ async function resume(common: Common, request: Executing): Promise<boolean> {
 
 const FRESH_MS = 60_000
 
-const RESOLVED = {
-  applied: 'Lifeguard stopped before it knew the result. A look at Cognito shows that it was done.',
-  'not-applied':
-    'Lifeguard stopped before it knew the result. A look at Cognito shows that it was not done.',
-} as const
+function foundOut(request: Request, applied: boolean): string {
+  return `${STOPPED}. A look at the ${thingOf(request)} shows that it was ${applied ? '' : 'not '}done.`
+}
 
 /** The approvers hear again, after ever longer pauses. */
 export async function workRemind(common: Common, job: Taken): Promise<void> {
