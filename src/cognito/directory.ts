@@ -271,7 +271,14 @@ export function createDirectory(options: DirectoryOptions): CognitoDirectory {
       }
       return {
         ...createUserAct({ ...performing, wireFor: (pool) => wireFor(managed(pool.id)), turn }),
-        ...createPoolAct({ ...performing, wireFor, read: snapshot, pause, alone: changing }),
+        ...createPoolAct({
+          ...performing,
+          wireFor,
+          read: snapshot,
+          pause,
+          alone: changing,
+          created: () => void pools.refresh(),
+        }),
       }
     },
     warmUp: () => pools.warmUp(),

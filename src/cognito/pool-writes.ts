@@ -24,6 +24,8 @@ export interface PoolActOptions extends Performing {
   readonly read: (pool: PoolRef) => Promise<PoolSnapshot>
   readonly pause: Pause
   /** One change of a pool at a time in this process. */
+  /** The list of pools has grown. */
+  readonly created: () => void
   readonly alone: <T>(pool: string, work: () => Promise<T>) => Promise<T>
 }
 
@@ -44,6 +46,7 @@ export function createPoolAct(options: PoolActOptions): Pick<Act, 'changePool' |
       const { UserPool } = await perform(options, wire, 'CreateUserPool', () => {
         return new CreateUserPoolCommand(input)
       })
+      options.created()
       const pool = { ...place, id: UserPool?.Id ?? '' }
       const withoutMfa = mfa && (await turnMfaOn(options, pool, mfa as object))
       return { snapshot: await options.read(pool), withoutMfa }

@@ -153,8 +153,8 @@ interface Spec<S extends z.ZodObject> {
   place?(values: Values): PoolRef | undefined
   /** The fields that the form shows for what is filled in. Default: all. */
   shows?(values: Values): readonly string[]
-  /** What the form starts from, once a pool is chosen. Fields that the person has filled stay. */
-  prefill?(values: Values, known: Known): Values
+  /** What the form starts from; `chosen` is the field that was just filled, if it was. What is given here replaces what stands in the form. */
+  prefill?(values: Values, known: Known, chosen?: string): Values
   /** For each `pick` field: what can be picked. */
   readonly options?: Readonly<Record<string, Options>>
 }
@@ -200,9 +200,9 @@ export interface Facts {
 export interface FormRules {
   place(values: Values): PoolRef | undefined
   shows(values: Values): readonly string[]
-  /** Its form starts from the settings of a pool, which have to be read first. */
+  /** Its form starts from settings, which may have to be read first. */
   readonly prefills: boolean
-  prefill(values: Values, known: Known): Values
+  prefill(values: Values, known: Known, chosen?: string): Values
   options(field: string): Options | undefined
 }
 
@@ -247,7 +247,7 @@ function formRulesOf<S extends z.ZodObject>(spec: Spec<S>): FormRules {
     place: (values) => spec.place?.(values),
     shows: (values) => spec.shows?.(values) ?? [...fieldsOf(spec.input).keys()],
     prefills: spec.prefill !== undefined,
-    prefill: (values, known) => spec.prefill?.(values, known) ?? {},
+    prefill: (values, known, chosen) => spec.prefill?.(values, known, chosen) ?? {},
     options: (field) => spec.options?.[field],
   }
 }

@@ -3,6 +3,7 @@ import { help } from './bot/help.ts'
 import { requests } from './bot/requests.ts'
 import { whoami } from './bot/whoami.ts'
 import { comparePools } from './pools/compare-pools.ts'
+import { createPool } from './pools/create-pool.ts'
 import { listPools } from './pools/list-pools.ts'
 import { restorePool } from './pools/restore-pool.ts'
 import { showPool } from './pools/show-pool.ts'
@@ -15,6 +16,7 @@ export const operations: readonly Operation[] = [
   listPools,
   showPool,
   comparePools,
+  createPool,
   updatePool,
   restorePool,
   requests,

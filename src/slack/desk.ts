@@ -107,9 +107,9 @@ export function requireWay(
 }
 
 /** The form's values with those that it starts from once a pool or a section is chosen. */
-export function prefilled(desk: Desk, draft: Filling): Values {
+export function prefilled(desk: Desk, draft: Filling, chosen?: string): Values {
   const { operation, values } = draft
-  return { ...values, ...operation.prefill(values, knownFor(desk, draft)) }
+  return { ...values, ...operation.prefill(values, knownFor(desk, draft), chosen) }
 }
 
 /** The form as far as memory can tell: choices that the policy leaves, advice for the chosen user. */

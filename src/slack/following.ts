@@ -63,7 +63,7 @@ export async function answered(
 /** The form, started from the settings of what is chosen in it where it wants them. */
 async function filledForm(desk: Desk, draft: Draft): Promise<types.ModalView> {
   const pools = [...poolsChosen(desk, draft).values()]
-  if (!draft.operation.prefills || pools.length === 0) return draftForm(desk, draft)
+  if (!draft.operation.prefills) return draftForm(desk, draft)
   await Promise.all(pools.map(async (id) => desk.directory.snapshot(id)))
   return draftForm(desk, { ...draft, values: prefilled(desk, draft) })
 }

@@ -24,7 +24,7 @@ export async function onChoose(desk: Desk, payload: BlockActions, reply: Reply):
   const redraw = async (filled: Values, hidden: readonly string[] = []) =>
     desk.client.update(view.id, formWithout(desk, { ...draft, values: filled }, hidden))
   if (!operation.prefills || !fills(operation, chosen)) return void (await redraw(values))
-  const filled = prefilled(desk, draft)
+  const filled = prefilled(desk, draft, chosen)
   // Slack keeps what stands in a field that stays: to be filled anew it has to go first.
   const stale = refilled(operation, values, filled)
   if (stale.length > 0) await redraw(values, stale)
