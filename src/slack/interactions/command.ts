@@ -40,13 +40,12 @@ export async function onCommand(desk: Desk, command: SlashCommand, reply: Reply)
         answerMessage(await desk.workflow.answer(reaction.operation, standing, {})),
       )
     const draft = { ...reaction, standing, requestId: desk.ids.request() }
-    await Promise.all([
-      reply(),
-      present(desk, occasionOf(command), reaction.operation.title, viewOf(desk, draft)),
-    ])
+    const { title } = reaction.operation
+    const shown = present(desk, occasionOf(command), title, viewOf(desk, draft))
     // Rights count at the submit when they were read after the form was opened.
     desk.people.refresh(command.user_id, desk.now())
-    prefetch(desk, reaction.values)
+    await Promise.all([reply(), shown])
+    if (reaction.operation.kind === 'mutation') prefetch(desk, reaction.values)
   } catch (error) {
     await reply(privately(sentenceOf(desk, error)))
     if (error instanceof Refusal)

@@ -62,8 +62,10 @@ async function picks(desk: Desk, { operation, field, standing, values, typed }: 
 }
 
 function poolOptions(desk: Desk, operation: Operation, standing: Standing, typed: string) {
-  return desk.directory.pools
-    .search(typed, MOST_POOLS)
+  const { pools } = desk.directory
+  // People paste ids from the AWS console.
+  const named = pools.get(typed.trim())
+  return (named ? [named] : pools.search(typed, MOST_POOLS))
     .filter((pool) => desk.workflow.rights.offers(standing, operation, pool, {}))
     .map((pool) => option(poolLabel(desk, pool.id), pool.id))
 }
