@@ -213,7 +213,7 @@ function schemaOf(given: readonly SchemaAttribute[]): SchemaAttribute[] {
 export function setUserPoolMfaConfig(input: Input<'SetUserPoolMfaConfig'>, call: Call): JsonObject {
   const { UserPoolId, MfaConfiguration = 'OFF', ...factors } = input
   const pool = poolOf(call, UserPoolId)
-  const mfa = structuredClone(factors) as MfaSettings
+  const mfa: MfaSettings = structuredClone(factors)
   const sms = mfa.SmsMfaConfiguration as
     | { SmsConfiguration?: JsonObject; SmsAuthenticationMessage?: string }
     | undefined

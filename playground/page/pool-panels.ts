@@ -11,6 +11,7 @@ export function poolPanels({ pools }: LocalCognito) {
     id,
     name: settings.Name,
     environment: settings.UserPoolTags?.['env'] ?? '',
+    settings: settingsOf(settings),
     users: pools
       .users(id)
       .slice(0, USERS)
@@ -22,6 +23,17 @@ export function poolPanels({ pools }: LocalCognito) {
         modifiedAt: user.modifiedAt,
       })),
   }))
+}
+
+/** A few settings at a glance, so that a change of the pool is seen. */
+function settingsOf(settings: ReturnType<LocalCognito['pools']['get']>['settings']): string {
+  const days = settings.Policies?.PasswordPolicy?.TemporaryPasswordValidityDays ?? 7
+  return [
+    `temporary passwords ${days} ${days === 1 ? 'day' : 'days'}`,
+    `second factor ${(settings.MfaConfiguration ?? 'OFF').toLowerCase()}`,
+    `deletion protection ${settings.DeletionProtection === 'ACTIVE' ? 'on' : 'off'}`,
+    (settings.UserPoolTier ?? '').toLowerCase(),
+  ].join(' · ')
 }
 
 /** What an operator would want to know at a glance, beside the status. */

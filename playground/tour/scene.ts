@@ -95,6 +95,11 @@ export class Scene {
         return found && words.every((word) => wordsOf(found).join('\n').includes(word)) && found
       }, PATIENCE_MS)
       .catch(() => this.#missing(`a card about ${user} with: ${words.join(', ')}`))
+    return this.#noted(card)
+  }
+
+  /** Writes down what is new on a card. */
+  #noted(card: Message): Message {
     const before = this.#cards.get(card.ts) ?? []
     const lines = wordsOf(card)
     this.#cards.set(card.ts, lines)
@@ -103,6 +108,25 @@ export class Scene {
       '#approvals',
     )
     return card
+  }
+
+  /** The same by what a card is headed with, for requests that are not about a user. */
+  async cardTitled(title: string, ...words: readonly string[]): Promise<Message> {
+    const { slack } = this.company
+    const fits = (message: Message) => {
+      const lines = wordsOf(message).join('\n')
+      return lines.includes(title) && words.every((word) => lines.includes(word))
+    }
+    const card = await slack
+      .until(
+        () =>
+          slack
+            .channel(approvalsChannel)
+            .messages.findLast((one) => one.thread_ts === undefined && fits(one)),
+        PATIENCE_MS,
+      )
+      .catch(() => this.#missing(`a card “${title}” with: ${words.join(', ')}`))
+    return this.#noted(card)
   }
 
   /** Waits for a message in the thread of the newest card about this user. */

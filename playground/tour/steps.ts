@@ -1,6 +1,7 @@
 import { alone, help, outsiders, prefilled, temporary } from './steps/alone.ts'
 import { approval } from './steps/approval.ts'
 import { emergency } from './steps/emergency.ts'
+import { pools } from './steps/pools.ts'
 import { refusals } from './steps/refusals.ts'
 import { time } from './steps/time.ts'
 import { clean } from './steps/watched.ts'
@@ -12,6 +13,7 @@ export const everything: readonly Step[] = [
   ...approval,
   ...refusals,
   ...emergency,
+  ...pools,
   ...outsiders,
   clean,
 ]

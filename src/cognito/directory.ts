@@ -207,8 +207,10 @@ export function createDirectory(options: DirectoryOptions): CognitoDirectory {
     },
     snapshot: async (id) => {
       const pool = managed(id)
-      for (const _call of ['DescribeUserPool', 'GetUserPoolMfaConfig'])
-        poolReads(keyOf(pool)).spend()
+      const pace = poolReads(keyOf(pool))
+      // Two calls: DescribeUserPool and GetUserPoolMfaConfig.
+      pace.spend()
+      pace.spend()
       return snapshot(pool)
     },
     described: async (id, maxAgeMs) => {

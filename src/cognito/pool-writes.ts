@@ -48,7 +48,7 @@ export function createPoolAct(options: PoolActOptions): Pick<Act, 'changePool' |
       })
       options.created()
       const pool = { ...place, id: UserPool?.Id ?? '' }
-      const withoutMfa = mfa && (await turnMfaOn(options, pool, mfa as object))
+      const withoutMfa = mfa && (await turnMfaOn(options, pool, mfa))
       return { snapshot: await options.read(pool), withoutMfa }
     },
   }

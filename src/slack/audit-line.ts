@@ -94,10 +94,13 @@ export function auditLine(entry: AuditEntry, names: AuditNames): AuditLine {
 }
 
 function whatOf({ operation, target, pool }: AuditEntry, names: AuditNames): string {
+  const place = pool === undefined ? undefined : cleanLine(names.pool(pool) ?? pool, 160)
+  // An entry about a pool itself has nobody in it to name.
+  const whom = target !== undefined && place?.startsWith(`${target} (`) ? undefined : target
   return [
     operation === undefined ? 'Lifeguard itself' : (names.operation(operation) ?? operation),
-    target === undefined ? '' : `for ${cleanLine(target, 120)}`,
-    pool === undefined ? '' : `in ${cleanLine(names.pool(pool) ?? pool, 160)}`,
+    whom === undefined ? '' : `for ${cleanLine(whom, 120)}`,
+    place === undefined ? '' : `in ${place}`,
   ]
     .filter((part) => part !== '')
     .join(' ')

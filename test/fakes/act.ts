@@ -1,4 +1,4 @@
-import type { NewUser, PoolSnapshot, SettingChange, User } from '../../src/core/directory.ts'
+import type { NewUser, User } from '../../src/core/directory.ts'
 import type { Act } from '../../src/core/ports.ts'
 import { unused } from './look.ts'
 
@@ -28,10 +28,7 @@ export function actWith(perform: Perform, given: Partial<Act> = {}): Act {
     revokeSession: on('AdminRevokeUserSession'),
     removeSoftwareToken: on('AdminDeleteSoftwareToken'),
     clearMfaPreference: on('AdminSetUserMFAPreference'),
-    changePool: unused as (
-      before: PoolSnapshot,
-      changes: readonly SettingChange[],
-    ) => Promise<PoolSnapshot>,
+    changePool: unused,
     createPool: unused,
     ...given,
   }

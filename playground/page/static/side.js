@@ -6,6 +6,7 @@ import { act } from './server.js'
 export function createSide(root, page) {
   const audit = el('div', { class: 'side-messages', tabindex: '0', 'aria-label': 'Audit entries' })
   const tabs = el('div', { class: 'tabs', role: 'tablist' })
+  const settings = el('p', { class: 'pool-settings', 'aria-live': 'polite' })
   const users = el('ul', { class: 'users' })
   const signIn = createSignIn(page)
   fill(
@@ -16,6 +17,7 @@ export function createSide(root, page) {
       { class: 'cognito' },
       el('h2', {}, 'Amazon Cognito, local'),
       tabs,
+      settings,
       users,
       signIn.node,
     ),
@@ -38,10 +40,15 @@ export function createSide(root, page) {
     )
     audit.scrollTop = audit.scrollHeight
   }
-  /** Users that changed since the last picture; the first of them is worth looking at. */
+  /** Users and pools that changed since the last picture; they are worth looking at. */
   const notice = () => {
     const changed = new Set()
-    for (const one of picture.pools)
+    for (const one of picture.pools) {
+      if (before.has(one.id) && before.get(one.id) !== one.settings) {
+        changed.add(one.id)
+        pool = one.id
+      }
+      before.set(one.id, one.settings)
       for (const user of one.users) {
         const id = `${one.id}/${user.username}`
         const state = JSON.stringify([user.status, user.modifiedAt])
@@ -51,6 +58,7 @@ export function createSide(root, page) {
         }
         before.set(id, state)
       }
+    }
     return changed
   }
   const drawCognito = () => {
@@ -64,6 +72,8 @@ export function createSide(root, page) {
       tabs,
       picture.pools.map((one) => tab(one)),
     )
+    fill(settings, shown.settings)
+    settings.classList.toggle('changed', changed.has(shown.id))
     fill(
       users,
       shown.users.map((user) => row(shown, user, changed)),

@@ -3,6 +3,7 @@ export const ADA = 'U0ADA'
 export const GRACE = 'U0GRACE'
 export const KATHERINE = 'U0KATHERINE'
 export const MARGARET = 'U0MARGARET'
+export const LINUS = 'U0LINUS'
 export const MALLORY = 'U0MALLORY'
 export const GUS = 'U0GUS'
 

@@ -7,6 +7,7 @@ import { consequencesOf } from './consequences.ts'
 import { differences } from './difference.ts'
 import type { Difference } from './difference.ts'
 import { differenceFact, labelOf } from './words.ts'
+import { plainText } from './paths.ts'
 
 /** What a change of settings would do, for a person to read. Throws the refusals of `updateRequest`. */
 export function changePlan(before: PoolSnapshot, changes: readonly SettingChange[]): Plan {
@@ -92,7 +93,7 @@ export function driftFacts(then: PoolSnapshot, now: PoolSnapshot): readonly Fact
     const { term, text } = differenceFact(difference)
     return { term: `Changed meanwhile: ${term}`, text }
   })
-  const [was, is] = [then, now].map(({ settings }) => String(settings['LastModifiedDate']))
+  const [was, is] = [then, now].map(({ settings }) => plainText(settings['LastModifiedDate']))
   return moved.length > 0 || was === is
     ? moved
     : [{ term: 'Changed meanwhile', text: `The pool was last changed at ${was}, then at ${is}.` }]

@@ -1,7 +1,7 @@
 import type { PoolSnapshot } from '../../core/directory.ts'
 import type { Fact } from '../../core/operation.ts'
 import { differences } from './difference.ts'
-import { isObject } from './paths.ts'
+import { isObject, plainText } from './paths.ts'
 import { labelOf, valueWords } from './words.ts'
 
 /** What differs between two pools, in words; what tells their identity is left out. */
@@ -38,14 +38,15 @@ function schemaFacts(before: unknown, after: unknown): readonly Fact[] {
   return names.flatMap((name) => {
     const [a, b] = [one.get(name), two.get(name)]
     if (a === b) return []
-    const words = (value: string | undefined) => (value === undefined ? 'not there' : 'there')
     const text =
       a !== undefined && b !== undefined ? 'defined differently' : `${words(a)} | ${words(b)}`
     return [{ term: `Attribute ${name}`, text }]
   })
 }
 
+const words = (value: string | undefined) => (value === undefined ? 'not there' : 'there')
+
 function attributes(schema: unknown): ReadonlyMap<string, string> {
   const rows = Array.isArray(schema) ? schema.filter(isObject) : []
-  return new Map(rows.map((row) => [String(row['Name']), JSON.stringify(row)]))
+  return new Map(rows.map((row) => [plainText(row['Name']), JSON.stringify(row)]))
 }

@@ -1,5 +1,6 @@
 import type { Json } from '../../core/canonical.ts'
 import type { Difference } from './difference.ts'
+import { plainText } from './paths.ts'
 
 type Says = (before: Json | undefined, after: Json | undefined) => string | undefined
 
@@ -33,7 +34,7 @@ const CONSEQUENCES: Readonly<Record<string, Says>> = {
       : undefined
   },
   UserPoolTier: (before, after) =>
-    TIERS.indexOf(String(after)) < TIERS.indexOf(String(before))
+    TIERS.indexOf(plainText(after)) < TIERS.indexOf(plainText(before))
       ? 'A lower tier loses features that are in use, and AWS may refuse it while they are on.'
       : 'A higher tier costs more for each active user.',
   'AdminCreateUserConfig.AllowAdminCreateUserOnly': (_before, after) =>

@@ -3,7 +3,7 @@ import type { PoolRef } from '../../core/directory.ts'
 import type { Fact, Values } from '../../core/operation.ts'
 import { Refusal } from '../../core/refusal.ts'
 import type { CloneBase } from './clone.ts'
-import { isObject, leavesOf, valueAt, withValue } from './paths.ts'
+import { isObject, leavesOf, plainText, valueAt, withValue } from './paths.ts'
 import { breachIn } from './rules.ts'
 import { SECTIONS } from './settings.ts'
 import type { Setting } from './settings.ts'
@@ -114,13 +114,13 @@ function merged(one: JsonObject, two: JsonObject): JsonObject {
   return Schema === undefined ? all : { ...all, Schema }
 }
 
-const CREATED_WITH = [
+const CREATED_WITH = new Set([
   'AliasAttributes',
   'UsernameAttributes',
   'UsernameConfiguration',
   'Schema',
   'MfaConfiguration',
-]
+])
 
 function requirePossible(settings: JsonObject): void {
   if (settings['AliasAttributes'] !== undefined && settings['UsernameAttributes'] !== undefined)
@@ -129,7 +129,7 @@ function requirePossible(settings: JsonObject): void {
       { field: 'settings' },
     )
   const paths = [...leavesOf(settings).keys()].filter(
-    (path) => !CREATED_WITH.includes(path.split('.')[0] ?? ''),
+    (path) => !CREATED_WITH.has(path.split('.')[0] ?? ''),
   )
   const breach = breachIn({ settings, mfa: {} }, paths)
   if (breach)
@@ -162,7 +162,7 @@ export function creationFacts({ request, mfa }: Creation): readonly Fact[] {
       : [
           {
             term: 'Attributes of its own',
-            text: schema.map(({ Name }) => String(Name)).join(', '),
+            text: schema.map(({ Name }) => plainText(Name)).join(', '),
           },
         ]),
     ...(mfa ? [{ term: 'Second factor, in a second step', text: mfaWords(mfa) }] : []),
@@ -203,14 +203,13 @@ export function creationDifferences(request: JsonObject, settings: JsonObject): 
   })
 }
 
+const unordered = (value: Json | undefined) =>
+  JSON.stringify(Array.isArray(value) ? value.map((one) => JSON.stringify(one)).toSorted() : value)
+
 function same(asked: Json, found: Json | undefined): boolean {
-  const text = (value: Json | undefined) =>
-    JSON.stringify(
-      Array.isArray(value) ? value.map((one) => JSON.stringify(one)).toSorted() : value,
-    )
   if (isObject(asked) && isObject(found))
-    return Object.entries(asked).every(([key, value]) => text(value) === text(found[key]))
+    return Object.entries(asked).every(([key, value]) => unordered(value) === unordered(found[key]))
   if (isObject(asked) || (Array.isArray(asked) && asked.length === 0))
-    return found === undefined || text(asked) === text(found)
-  return text(asked) === text(found)
+    return found === undefined || unordered(asked) === unordered(found)
+  return unordered(asked) === unordered(found)
 }

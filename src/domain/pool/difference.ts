@@ -30,9 +30,3 @@ function leaves(reading: Reading): ReadonlyMap<string, Json> {
     ...Array.from(leavesOf(mfa), ([path, value]) => [`mfa:${path}`, value] as const),
   ])
 }
-
-/** Whether the path is, or lies below, one of the others. */
-export function isWithin(path: string, others: Iterable<string>): boolean {
-  for (const other of others) if (path === other || path.startsWith(`${other}.`)) return true
-  return false
-}

@@ -69,7 +69,7 @@ export function text(rules: TextRules): Kind {
     words: (value) => (hidden ? '•••' : textOf(value)),
     fault(value) {
       if (typeof value !== 'string') return 'is a text: put it in quotes.'
-      if (value.length > most || [...value].length < least)
+      if (value.length > most || Array.from(value).length < least)
         return `has ${least} to ${most} characters.`
       if (pattern && !pattern.test(value)) return `is ${like ?? 'not written as Cognito wants it'}.`
       return holds && !holds.test(value) ? holdsSays : undefined
@@ -243,5 +243,5 @@ export function waysIn(value: Json): readonly string[] {
   const rows = value.filter(isObject)
   return rows
     .toSorted((a, b) => Number(a['Priority']) - Number(b['Priority']))
-    .map(({ Name }) => String(Name))
+    .map(({ Name }) => textOf(Name ?? ''))
 }

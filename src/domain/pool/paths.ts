@@ -12,6 +12,11 @@ export function valueAt(root: JsonObject, path: string): Json | undefined {
     .reduce<Json | undefined>((node, step) => (isObject(node) ? node[step] : undefined), root)
 }
 
+/** A value as text: words as they are, anything else as JSON. */
+export function plainText(value: Json | undefined): string {
+  return typeof value === 'string' ? value : JSON.stringify(value ?? null)
+}
+
 /** A copy with another value at the path. Undefined takes it out, and its parents with it once they are empty. */
 export function withValue(root: JsonObject, path: string, value: Json | undefined): JsonObject {
   const [step = '', ...rest] = path.split('.')

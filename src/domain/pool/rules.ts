@@ -1,6 +1,6 @@
-import type { JsonObject } from '../../core/canonical.ts'
+import type { Json, JsonObject } from '../../core/canonical.ts'
 import type { PoolSnapshot } from '../../core/directory.ts'
-import { isObject, valueAt } from './paths.ts'
+import { isObject, plainText, valueAt } from './paths.ts'
 import { SETTINGS } from './settings.ts'
 
 /** What cannot be, and the field to mend it in. */
@@ -17,7 +17,7 @@ interface Edited {
 interface Rule {
   /** The rule is looked at when one of these changes: what is there already is carried as it is. */
   readonly paths: readonly string[]
-  broken(edited: Edited): string | undefined
+  readonly broken: (edited: Edited) => string | undefined
 }
 
 const at = (edited: Edited, path: string) => valueAt(edited.settings, path)
@@ -109,7 +109,9 @@ const RULES: readonly Rule[] = [
     paths: ['MfaConfiguration', FACTORS],
     broken(edited) {
       const factors = at(edited, FACTORS)
-      const codes = Array.isArray(factors) && factors.some((one) => String(one).endsWith('_OTP'))
+      const codes =
+        Array.isArray(factors) &&
+        (factors as readonly Json[]).some((one) => plainText(one).endsWith('_OTP'))
       return at(edited, 'MfaConfiguration') === 'ON' && codes
         ? 'With a required second factor people can begin with a password or a passkey only.'
         : undefined
@@ -191,6 +193,6 @@ export function untouchable({ unknown, settings, mfa }: PoolSnapshot): string | 
     return `This pool has settings that this version of Lifeguard does not know and would lose: ${unknown.join(', ')}. Nothing was changed. Upgrade Lifeguard, then try again.`
   const [one, other] = [settings['MfaConfiguration'], mfa['MfaConfiguration']]
   return one !== undefined && other !== undefined && one !== other
-    ? `Cognito tells the second factor of this pool in two ways: ${String(one)} and ${String(other)}. Nothing was changed. Look at the pool in the AWS console first.`
+    ? `Cognito tells the second factor of this pool in two ways: ${plainText(one)} and ${plainText(other)}. Nothing was changed. Look at the pool in the AWS console first.`
     : undefined
 }

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../core/canonical.ts'
 import { canonical } from '../../core/canonical.ts'
-import { isObject } from './paths.ts'
+import { isObject, plainText } from './paths.ts'
 
 /** The API's limits for what a pool is created with (cognito.md 1). */
 const MOST_ATTRIBUTES = 50
@@ -48,19 +48,19 @@ export function schemaToCreate(attributes: Json | undefined): {
 } {
   const rows = Array.isArray(attributes) ? attributes.filter(isObject) : []
   const schema = rows
-    .filter((row) => !NEVER_SENT.has(String(row['Name'])) && !isStandard(row))
+    .filter((row) => !NEVER_SENT.has(plainText(row['Name'])) && !isStandard(row))
     .map(stripped)
   return { schema, fault: faultIn(schema) }
 }
 
 function isStandard(row: JsonObject): boolean {
-  const standard = STANDARD.get(String(row['Name']))
+  const standard = STANDARD.get(plainText(row['Name']))
   return standard !== undefined && canonical(standard) === canonical(row)
 }
 
 /** `dev:custom:seats` is the developer-only attribute `seats`. */
 function stripped(row: JsonObject): JsonObject {
-  const name = String(row['Name'])
+  const name = plainText(row['Name'])
   const own = name.startsWith('dev:')
   return {
     ...row,
@@ -72,9 +72,10 @@ function stripped(row: JsonObject): JsonObject {
 function faultIn(schema: readonly JsonObject[]): string | undefined {
   if (schema.length > MOST_ATTRIBUTES)
     return `A pool is created with at most ${MOST_ATTRIBUTES} attributes, and this one has ${schema.length} of its own. Create it with fewer and add the rest with AddCustomAttributes.`
-  const long = schema.find(({ Name }) => String(Name).length > MOST_NAME)
+  const long = schema.find(({ Name }) => plainText(Name).length > MOST_NAME)
   return (
-    long && `The attribute ${String(long['Name'])} has a name of more than ${MOST_NAME} characters.`
+    long &&
+    `The attribute ${plainText(long['Name'])} has a name of more than ${MOST_NAME} characters.`
   )
 }
 
@@ -83,14 +84,14 @@ const TYPES = ['String', 'Number', 'DateTime', 'Boolean']
 /** What is wrong with the attributes as somebody wrote them; empty when all is well. */
 export function schemaFaults(value: Json): readonly string[] {
   if (!Array.isArray(value)) return ['Schema is a list of attributes, each with a Name.']
-  const faults = value.flatMap((row, nth) => {
+  const faults = (value as readonly Json[]).flatMap((row, nth) => {
     const at = `Schema[${nth}]`
     if (!isObject(row) || typeof row['Name'] !== 'string') return [`${at} needs a Name.`]
     const name = row['Name']
     if (name.length > MOST_NAME || name.includes(':'))
       return [`${at}.Name has 1 to ${MOST_NAME} characters and no prefix such as custom:.`]
     const type = row['AttributeDataType']
-    return type === undefined || TYPES.includes(String(type))
+    return type === undefined || TYPES.includes(plainText(type))
       ? []
       : [`${at}.AttributeDataType is one of ${TYPES.join(', ')}.`]
   })

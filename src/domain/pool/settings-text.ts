@@ -17,7 +17,7 @@ const SIGN_IN = [
 ] as const
 
 /** What can be set only while a pool is created. */
-export const CREATE_SETTINGS: Readonly<Record<string, Kind>> = {
+const CREATE_SETTINGS: Readonly<Record<string, Kind>> = {
   AliasAttributes: someOf([
     ...SIGN_IN,
     { value: 'preferred_username', label: 'Preferred username' },

@@ -6,6 +6,9 @@ import { isObject, leavesOf, valueAt } from './paths.ts'
 import { SECTIONS, SETTINGS } from './settings.ts'
 import { labelOf, valueWords } from './words.ts'
 
+const fact = (term: string, text: string): Fact => ({ term, text })
+const say = (holds: boolean, sentence: string) => (holds ? [sentence] : [])
+
 /** How a pool is set up, and what deserves attention. */
 export interface Summary {
   readonly facts: readonly Fact[]
@@ -14,7 +17,6 @@ export interface Summary {
 
 export function summary(snapshot: PoolSnapshot): Summary {
   const { pool, settings } = snapshot
-  const fact = (term: string, text: string): Fact => ({ term, text })
   return {
     facts: [
       fact('Id', pool.id),
@@ -65,7 +67,7 @@ function usersIn(settings: JsonObject): string {
 }
 
 /** What Cognito counts: 0 means not set, then the legacy setting counts, then 7. */
-export function validityIn(settings: JsonObject): number {
+function validityIn(settings: JsonObject): number {
   const at = (path: string) => Number(valueAt(settings, path) ?? 0)
   return (
     at('Policies.PasswordPolicy.TemporaryPasswordValidityDays') ||
@@ -194,7 +196,6 @@ function warningsOf({ pool, settings, unknown }: PoolSnapshot): readonly string[
   const policy = policyOf(settings)
   const least = Number(policy['MinimumLength'] ?? 8)
   const fewClasses = CLASSES.filter(([flag]) => policy[flag] === false).length > 1
-  const say = (holds: boolean, sentence: string) => (holds ? [sentence] : [])
   const legacy = valueAt(settings, 'AdminCreateUserConfig.UnusedAccountValidityDays')
   const own = valueAt(settings, 'Policies.PasswordPolicy.TemporaryPasswordValidityDays')
   return [
@@ -217,7 +218,7 @@ function warningsOf({ pool, settings, unknown }: PoolSnapshot): readonly string[
     ),
     ...say(
       typeof legacy === 'number' && typeof own === 'number' && own > 0 && legacy !== own,
-      `UnusedAccountValidityDays says ${String(legacy)} and no longer counts: the password policy says ${days(Number(own))}.`,
+      `UnusedAccountValidityDays says ${Number(legacy)} and no longer counts: the password policy says ${days(Number(own))}.`,
     ),
     ...say(
       typeof legacy === 'number' && own === undefined,

@@ -1,7 +1,7 @@
 import type { Json } from '../../core/canonical.ts'
 import type { Fact } from '../../core/operation.ts'
 import type { Difference } from './difference.ts'
-import { isObject } from './paths.ts'
+import { isObject, plainText } from './paths.ts'
 import { SECTIONS, SETTINGS } from './settings.ts'
 
 const NOT_SET = 'not set'
@@ -54,7 +54,7 @@ function plain(value: Json): string {
 
 /** An attribute of the schema is known by its name. */
 function item(one: Json): string {
-  if (!isObject(one)) return String(one)
+  if (!isObject(one)) return plainText(one)
   return typeof one['Name'] === 'string' ? one['Name'] : JSON.stringify(one)
 }
 

@@ -27,7 +27,10 @@ export function headline({ request, title }: CardModel): string {
 
 /** What it is about: `ada@example.com in customers (prod)`. */
 export function subject({ request, poolName }: CardModel): string {
-  return `${cleanLine(request.shown.label, LABEL)} in ${cleanLine(poolName, 160)}`
+  const place = cleanLine(poolName, 160)
+  const label = cleanLine(request.shown.label, LABEL)
+  // A request about a pool itself has nobody in it to name.
+  return place.startsWith(`${label} (`) ? place : `${label} in ${place}`
 }
 
 export const approvals = (count: number): string =>

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import type { Json, JsonObject } from '../../../src/core/canonical.ts'
 import type { PoolSnapshot } from '../../../src/core/directory.ts'
-import { withValue } from '../../../src/domain/pool/paths.ts'
+import { plainText, withValue } from '../../../src/domain/pool/paths.ts'
 import { SETTINGS } from '../../../src/domain/pool/settings.ts'
 import type { Setting } from '../../../src/domain/pool/settings.ts'
 
@@ -83,18 +83,18 @@ const FIXED: JsonObject = {
 }
 
 const EUMS = /^SmsConfiguration\.EumsSms/
-const ALWAYS = ['Name']
-const HELD = ['MfaConfiguration', 'UserPoolTier']
+const ALWAYS = new Set(['Name'])
+const HELD = new Set(['MfaConfiguration', 'UserPoolTier'])
 
 /** Every setting present or absent, in what AWS would accept together. */
 const modernSettings: fc.Arbitrary<JsonObject> = fc
   .tuple(
     ...[...SETTINGS.values()]
-      .filter(({ path }) => !EUMS.test(path) && !HELD.includes(path))
+      .filter(({ path }) => !EUMS.test(path) && !HELD.has(path))
       .map((one) =>
         fc.tuple(
           fc.constant(one.path),
-          ALWAYS.includes(one.path) ? valueFor(one) : fc.option(valueFor(one), { nil: undefined }),
+          ALWAYS.has(one.path) ? valueFor(one) : fc.option(valueFor(one), { nil: undefined }),
         ),
       ),
   )
@@ -171,7 +171,7 @@ export const anySettings: fc.Arbitrary<JsonObject> = fc
     return steps.reduce((form, step) => step(form), settings)
   })
 
-export const anyMfa: fc.Arbitrary<JsonObject> = fc.record(
+const anyMfa: fc.Arbitrary<JsonObject> = fc.record(
   {
     MfaConfiguration: fc.constant('OFF'),
     SoftwareTokenMfaConfiguration: fc.record({ Enabled: fc.boolean() }),
@@ -189,8 +189,8 @@ export function snapshotOf(
 ): PoolSnapshot {
   return {
     pool: {
-      id: String(settings['Id']),
-      name: String(settings['Name']),
+      id: plainText(settings['Id']),
+      name: plainText(settings['Name']),
       environment: 'prod',
       account: 'main',
       region: 'eu-west-1',

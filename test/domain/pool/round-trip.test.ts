@@ -18,7 +18,7 @@ const MAP = 2
 
 function opened(schema: Schema): readonly unknown[] | number {
   if (typeof schema === 'function') return opened(schema())
-  if (!Array.isArray(schema)) return schema as number
+  if (!Array.isArray(schema)) return schema
   const [inner] = schema as readonly Schema[]
   return schema.length === 2 && typeof inner !== 'number' ? opened(inner as Schema) : schema
 }

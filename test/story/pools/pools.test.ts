@@ -100,7 +100,10 @@ describe.each(transports)('pools in chat over %s', (transport) => {
     const { view } = await linus.submit()
 
     expect(place.calls(mark).cognito.toSorted()).toEqual([
-      ...['DescribeUserPool', 'DescribeUserPool', 'GetUserPoolMfaConfig', 'GetUserPoolMfaConfig'],
+      'DescribeUserPool',
+      'DescribeUserPool',
+      'GetUserPoolMfaConfig',
+      'GetUserPoolMfaConfig',
       'UpdateUserPool',
     ])
     expect(place.calls(mark).slack).toEqual([])
@@ -207,11 +210,11 @@ describe.each(transports)('pools in chat over %s', (transport) => {
 
 /** The `action_id` of the button with this label in the open view. */
 function actionOf(person: Actor, label: string): string {
-  const elements = (person.view()?.blocks ?? []).flatMap(({ elements: all }) =>
-    Array.isArray(all) ? all : [],
+  const elements = (person.view()?.blocks ?? []).flatMap((block): unknown[] =>
+    Array.isArray(block['elements']) ? block['elements'] : [],
   )
-  const found = elements.find((one: { text?: { text?: string } }) => one.text?.text === label)
-  return String((found as { action_id?: string } | undefined)?.action_id)
+  const buttons = elements as { action_id?: string; text?: { text?: string } }[]
+  return buttons.find(({ text }) => text?.text === label)?.action_id ?? ''
 }
 
 describe('a change in production', () => {
