@@ -35,6 +35,25 @@ export function adminUpdateUserAttributes(
   return {}
 }
 
+export function adminDeleteUserAttributes(
+  input: Input<'AdminDeleteUserAttributes'>,
+  call: Call,
+): JsonObject {
+  const pool = poolOf(call, input.UserPoolId)
+  const user = userOf(pool, input.Username)
+  refuseImmutable(pool, user, new Map(input.UserAttributeNames.map((name) => [name, ''])))
+  const next = new Map(user.attributes)
+  for (const name of input.UserAttributeNames) {
+    next.delete(name)
+    next.delete(`${name}_verified`)
+  }
+  checkRequired(pool, next)
+  changeUser(call.state, pool, user, () => {
+    user.attributes = next
+  })
+  return {}
+}
+
 function refuseImmutable(pool: Pool, user: User, given: ReadonlyMap<string, string>): void {
   for (const name of given.keys())
     if (schemaOf(pool, name)?.Mutable === false && user.attributes.has(name)) throw immutable(name)

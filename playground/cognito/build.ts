@@ -32,6 +32,8 @@ export function buildPool(spec: PoolSpec, seq: number, now: number): Pool {
     groups: new Map(
       (spec.groups ?? []).map((group, place) => [group.name, groupOf(group, place, createdAt)]),
     ),
+    sessionTracking: spec.sessionTracking ?? 'DISABLED',
+    sessions: new Map(),
     drifts: [],
     afterUpdate: [],
     unknownMembers: [],

@@ -1,5 +1,6 @@
 import { flag, integer, list, map, oneOf, optional, structure, text } from './shapes.ts'
 import type { InputOf } from './shapes.ts'
+import { userRequests } from './constraints-users.ts'
 import { poolRequests } from './constraints-pools.ts'
 
 /**
@@ -71,6 +72,7 @@ export const requests = {
   GetUserPoolMfaConfig: structure({ UserPoolId }),
 
   ...poolRequests,
+  ...userRequests,
 
   ListUsers: structure({
     UserPoolId,

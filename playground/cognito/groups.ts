@@ -7,6 +7,7 @@ import { invalidParameter, notFound } from './service-error.ts'
 import { changeUser, poolOf } from './state.ts'
 import { userOf } from './names.ts'
 import type { Call } from './state.ts'
+import { userAnswer } from './users.ts'
 
 export function listGroups(input: Input<'ListGroups'>, call: Call): JsonObject {
   const pool = poolOf(call, input.UserPoolId)
@@ -21,6 +22,22 @@ export function adminListGroupsForUser(
   const user = userOf(pool, input.Username)
   const groups = [...pool.groups.values()].filter(({ name }) => user.groups.has(name))
   return groupPage('AdminListGroupsForUser', input, call, pool, groups)
+}
+
+export function listUsersInGroup(input: Input<'ListUsersInGroup'>, call: Call): JsonObject {
+  const pool = poolOf(call, input.UserPoolId)
+  if (!pool.groups.has(input.GroupName)) throw notFound('Group not found.')
+  const { NextToken: token, ...parameters } = input
+  const request = { operation: 'ListUsersInGroup', parameters, token, limit: input.Limit }
+  const found = page(call, request, (seq) =>
+    [...pool.users.after(seq, undefined, undefined)].filter(({ groups }) =>
+      groups.has(input.GroupName),
+    ),
+  )
+  return {
+    Users: found.items.map((user) => userAnswer(user)),
+    ...(found.token && { NextToken: found.token }),
+  }
 }
 
 export function adminAddUserToGroup(input: Input<'AdminAddUserToGroup'>, call: Call): undefined {

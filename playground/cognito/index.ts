@@ -11,6 +11,7 @@ import { Faults } from './faults.ts'
 import type { Fault } from './faults.ts'
 import type { Delivered } from './outbox.ts'
 import { RateLimits } from './rate-limits.ts'
+import type { Category } from './rate-limits.ts'
 import type { RequestRecord } from './request-log.ts'
 import { playgroundWorld } from './seed.ts'
 import { createOffice } from './server.ts'
@@ -66,7 +67,8 @@ interface Options {
   readonly now?: () => number
   readonly world?: World
   readonly switches?: Partial<Switches>
-  readonly rateLimits?: boolean
+  /** The default quotas, or some others in requests per second. */
+  readonly rateLimits?: boolean | Partial<Record<Category, number>>
 }
 
 /** A Cognito in memory that the real SDK can talk to. It is not AWS, and stricter where in doubt. */
@@ -83,7 +85,7 @@ export async function startCognito(options: Options = {}): Promise<LocalCognito>
     faults,
     roles: world.roles ?? [],
     credentials: new Map<string, Credential>(),
-    limits: rateLimits ? new RateLimits() : undefined,
+    limits: rateLimits ? new RateLimits(rateLimits === true ? {} : rateLimits) : undefined,
     latencyMs: 0,
   }
   const server = createOffice(office)

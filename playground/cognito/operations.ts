@@ -1,4 +1,4 @@
-import { adminUpdateUserAttributes } from './attributes.ts'
+import { adminDeleteUserAttributes, adminUpdateUserAttributes } from './attributes.ts'
 import { createUserPool, setUserPoolMfaConfig, updateUserPool } from './change-pool.ts'
 import { requests } from './constraints.ts'
 import type { OperationName } from './constraints.ts'
@@ -8,9 +8,20 @@ import {
   adminListGroupsForUser,
   adminRemoveUserFromGroup,
   listGroups,
+  listUsersInGroup,
 } from './groups.ts'
 import type { JsonObject } from './json.ts'
 import { describeUserPool, getUserPoolMfaConfig, listUserPools } from './pools.ts'
+import {
+  adminDeleteSoftwareToken,
+  adminGetUserAuthFactors,
+  adminSetUserMfaPreference,
+} from './factors.ts'
+import {
+  adminListUserSessions,
+  adminRevokeUserSession,
+  getUserPoolSessionConfiguration,
+} from './user-sessions.ts'
 import { adminResetUserPassword, adminSetUserPassword } from './reset-password.ts'
 import type { Shape } from './shapes.ts'
 import { confirmForgotPassword, initiateAuth, respondToAuthChallenge } from './sign-in.ts'
@@ -65,6 +76,18 @@ export const operations: Readonly<Record<OperationName, Operation>> = {
   AdminSetUserPassword: signed(requests.AdminSetUserPassword, adminSetUserPassword),
   AdminResetUserPassword: signed(requests.AdminResetUserPassword, adminResetUserPassword),
 
+  AdminDeleteUserAttributes: signed(requests.AdminDeleteUserAttributes, adminDeleteUserAttributes),
+  AdminGetUserAuthFactors: signed(requests.AdminGetUserAuthFactors, adminGetUserAuthFactors),
+  AdminDeleteSoftwareToken: signed(requests.AdminDeleteSoftwareToken, adminDeleteSoftwareToken),
+  AdminSetUserMFAPreference: signed(requests.AdminSetUserMFAPreference, adminSetUserMfaPreference),
+  GetUserPoolSessionConfiguration: signed(
+    requests.GetUserPoolSessionConfiguration,
+    getUserPoolSessionConfiguration,
+  ),
+  AdminListUserSessions: signed(requests.AdminListUserSessions, adminListUserSessions),
+  AdminRevokeUserSession: signed(requests.AdminRevokeUserSession, adminRevokeUserSession),
+
+  ListUsersInGroup: signed(requests.ListUsersInGroup, listUsersInGroup),
   ListGroups: signed(requests.ListGroups, listGroups),
   AdminListGroupsForUser: signed(requests.AdminListGroupsForUser, adminListGroupsForUser),
   AdminAddUserToGroup: signed(requests.AdminAddUserToGroup, adminAddUserToGroup),

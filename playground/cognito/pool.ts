@@ -1,6 +1,7 @@
 import type { Directory } from './directory.ts'
 import type { Json } from './json.ts'
 import type { MfaSettings, PoolSettings } from './pool-settings.ts'
+import type { UserSession } from './user-sessions.ts'
 import type { Drift, UnknownMember } from './tampering.ts'
 
 export interface Group {
@@ -26,6 +27,8 @@ export interface Pool {
   modifiedAt: number
   readonly users: Directory
   readonly groups: Map<string, Group>
+  sessionTracking: 'ENABLED' | 'DISABLED'
+  readonly sessions: Map<string, UserSession>
   drifts: Drift[]
   /** Somebody else's changes that land right after the next UpdateUserPool. */
   readonly afterUpdate: { readonly path: string; readonly value: Json | undefined }[]

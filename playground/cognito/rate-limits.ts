@@ -1,6 +1,6 @@
 import type { OperationName } from './constraints.ts'
 
-type Category = keyof typeof perSecond
+export type Category = keyof typeof perSecond
 
 /** Default requests per second (AWS limits page); shared by all callers of an account and Region. */
 const perSecond = {
@@ -33,6 +33,14 @@ const categories: Readonly<Partial<Record<OperationName, Category>>> = {
   AdminUserGlobalSignOut: 'UserUpdate',
   AdminSetUserPassword: 'UserAccountRecovery',
   AdminResetUserPassword: 'UserAccountRecovery',
+  AdminDeleteUserAttributes: 'UserUpdate',
+  AdminGetUserAuthFactors: 'UserRead',
+  AdminDeleteSoftwareToken: 'UserUpdate',
+  AdminSetUserMFAPreference: 'UserUpdate',
+  GetUserPoolSessionConfiguration: 'UserPoolRead',
+  AdminListUserSessions: 'UserResourceRead',
+  AdminRevokeUserSession: 'UserUpdate',
+  ListUsersInGroup: 'UserList',
   ListGroups: 'UserResourceRead',
   AdminListGroupsForUser: 'UserResourceRead',
   AdminAddUserToGroup: 'UserResourceUpdate',
@@ -49,11 +57,17 @@ interface Bucket {
 /** One token bucket per account, Region and category, holding one second's worth. */
 export class RateLimits {
   readonly #buckets = new Map<string, Bucket>()
+  readonly #rates: Readonly<Record<Category, number>>
+
+  /** Other rates than the defaults, in requests per second. */
+  constructor(rates: Partial<Record<Category, number>> = {}) {
+    this.#rates = { ...perSecond, ...rates }
+  }
 
   admits(account: string, region: string, operation: string, now: number): boolean {
     const category = categoryOf.get(operation)
     if (category === undefined) return true
-    const rate = perSecond[category]
+    const rate = this.#rates[category]
     const key = `${account} ${region} ${category}`
     const bucket = this.#buckets.get(key) ?? { tokens: rate, at: now }
     const refilled = Math.min(rate, bucket.tokens + ((now - bucket.at) / 1000) * rate)

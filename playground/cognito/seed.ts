@@ -129,6 +129,7 @@ export const customers: PoolSpec = {
 
 const stagingCustomers: PoolSpec = {
   id: 'eu-west-1_STAGE0001',
+  sessionTracking: 'ENABLED',
   settings: {
     Name: 'staging-customers',
     AutoVerifiedAttributes: ['email'],

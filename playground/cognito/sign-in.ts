@@ -9,6 +9,7 @@ import { invalidParameter, notAuthorized, ServiceError } from './service-error.t
 import { changeUser, poolOfClient } from './state.ts'
 import type { Call, State } from './state.ts'
 import { issueTokens, renewTokens, takeChallenge } from './tokens.ts'
+import { rememberSignIn } from './user-sessions.ts'
 import type { User } from './user.ts'
 
 export function initiateAuth(input: Input<'InitiateAuth'>, { state }: Call): JsonObject {
@@ -53,10 +54,11 @@ function withPassword(state: State, pool: Pool, name: string, password: string):
   }
 }
 
-const signedIn = (state: State, user: User): JsonObject => ({
-  ChallengeParameters: {},
-  AuthenticationResult: issueTokens(state, user),
-})
+function signedIn(state: State, pool: Pool, user: User): JsonObject {
+  const tokens = issueTokens(state, user)
+  rememberSignIn(state, pool, user, String(tokens['RefreshToken']))
+  return { ChallengeParameters: {}, AuthenticationResult: tokens }
+}
 
 function refresh(state: State, pool: Pool, token: string): JsonObject {
   const known = state.refreshTokens.get(token)
@@ -86,7 +88,7 @@ export function respondToAuthChallenge(
     throw notAuthorized('Invalid session for the user.')
   if (!user.enabled) throw notAuthorized('User is disabled.')
   choosePassword(state, pool, user, password)
-  return signedIn(state, user)
+  return signedIn(state, pool, user)
 }
 
 export function confirmForgotPassword(

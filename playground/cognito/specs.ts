@@ -32,6 +32,8 @@ export interface PoolSpec {
   /** Over the defaults, member by member at the top level. */
   readonly settings: PoolSettings
   readonly mfa?: MfaSettings
+  /** Off unless somebody turned it on. */
+  readonly sessionTracking?: 'ENABLED' | 'DISABLED'
   readonly groups?: readonly GroupSpec[]
   readonly users?: readonly UserSpec[]
   /** So many computed users `member-0000000`, ..., at no cost. */

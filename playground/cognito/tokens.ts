@@ -38,6 +38,8 @@ export const renewTokens = (): JsonObject => ({
 export function revokeTokens(state: State, user: User): void {
   for (const [token, { sub }] of state.refreshTokens)
     if (sub === user.sub) state.refreshTokens.delete(token)
+  for (const { sessions } of state.pools.values())
+    for (const { id, sub } of sessions.values()) if (sub === user.sub) sessions.delete(id)
 }
 
 /** Good for three minutes and one use. */

@@ -127,6 +127,29 @@ async function everyAnswer() {
       ChallengeResponses: { USERNAME: 'ada', NEW_PASSWORD: `${next}+` },
     }),
   )
+  await client.send(new sdk.ListUsersInGroupCommand({ UserPoolId, GroupName: 'admins' }))
+  await client.send(new sdk.AdminGetUserAuthFactorsCommand({ UserPoolId, Username: 'evelyn' }))
+  await client.send(new sdk.GetUserPoolSessionConfigurationCommand({ UserPoolId }))
+  cognito.pools.get(UserPoolId).sessionTracking = 'ENABLED'
+  await client.send(
+    new sdk.InitiateAuthCommand({
+      ClientId: clientId,
+      AuthFlow: 'USER_PASSWORD_AUTH',
+      AuthParameters: { USERNAME: 'ada', PASSWORD: `${next}+` },
+    }),
+  )
+  const { Sessions = [] } = await client.send(new sdk.AdminListUserSessionsCommand(who))
+  await client.send(
+    new sdk.AdminRevokeUserSessionCommand({ ...who, SessionId: Sessions[0]?.SessionId }),
+  )
+  cognito.pools.change(UserPoolId, 'ada', (user) => user.mfa.push('SOFTWARE_TOKEN_MFA', 'SMS_MFA'))
+  await client.send(new sdk.AdminDeleteSoftwareTokenCommand(who))
+  await client.send(
+    new sdk.AdminSetUserMFAPreferenceCommand({ ...who, SMSMfaSettings: { Enabled: false } }),
+  )
+  await client.send(
+    new sdk.AdminDeleteUserAttributesCommand({ ...who, UserAttributeNames: ['name'] }),
+  )
   await client.send(new sdk.AdminDeleteUserCommand(fresh))
   await refusalOf(client.send(new sdk.AdminSetUserPasswordCommand({ ...who, Password: 'weak' })))
   const sessions = [asked.Session ?? '', AuthenticationResult?.RefreshToken ?? '']
