@@ -45,7 +45,7 @@ function withPassword(state: State, pool: Pool, name: string, password: string):
     case 'FORCE_CHANGE_PASSWORD':
       return newPasswordChallenge(state, pool, user, user.password)
     case 'CONFIRMED':
-      return mfaChallenge(state, pool, user, user.password) ?? signedIn(state, user)
+      return mfaChallenge(state, pool, user, user.password) ?? signedIn(state, pool, user)
     case 'EXTERNAL_PROVIDER':
     case 'ARCHIVED':
     case 'COMPROMISED':

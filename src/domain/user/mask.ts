@@ -1,0 +1,53 @@
+import type { UserSummary } from '../../core/directory.ts'
+
+const DOTS = '•••'
+
+/** `a•••@e•••.com` */
+function maskedEmail(email: string): string {
+  const at = email.lastIndexOf('@')
+  if (at < 1) return DOTS
+  const domain = email.slice(at + 1)
+  const end = domain.lastIndexOf('.')
+  const top = end < 0 ? '' : domain.slice(end)
+  return `${email.slice(0, 1)}${DOTS}@${domain.slice(0, 1)}${DOTS}${top}`
+}
+
+/** The last two digits of a phone number, nothing of anything shorter. */
+function maskedPhone(phone: string): string {
+  return phone.length < 6 ? DOTS : `${phone.slice(0, 1)}${DOTS}${phone.slice(-2)}`
+}
+
+/** A word's first letter. */
+function maskedWord(text: string): string {
+  return text === '' ? '' : `${text.slice(0, 1)}${DOTS}`
+}
+
+/** Attributes that say nothing about who somebody is. */
+const PLAIN = new Set([
+  'sub',
+  'email_verified',
+  'phone_number_verified',
+  'locale',
+  'zoneinfo',
+  'updated_at',
+])
+
+/** The value as somebody may see it who does not see personal data. */
+export function maskedValue(name: string, value: string): string {
+  if (PLAIN.has(name)) return value
+  if (name === 'email' || value.includes('@')) return maskedEmail(value)
+  return name === 'phone_number' ? maskedPhone(value) : maskedWord(value)
+}
+
+/** A user whose e-mail address, phone number and name are masked, and the username where it is one of them. */
+export function maskedUser<T extends UserSummary>(user: T): T {
+  const { username, email, phone, name } = user
+  const names = username === email || username === phone || username.includes('@')
+  return {
+    ...user,
+    username: names ? maskedValue('email', username) : username,
+    email: email === undefined ? undefined : maskedEmail(email),
+    phone: phone === undefined ? undefined : maskedPhone(phone),
+    name: name === undefined ? undefined : name.split(' ').map(maskedWord).join(' '),
+  }
+}
