@@ -1,4 +1,4 @@
-import type { UserSummary } from '../../core/directory.ts'
+import type { User, UserSummary } from '../../core/directory.ts'
 
 const DOTS = '•••'
 
@@ -39,15 +39,26 @@ export function maskedValue(name: string, value: string): string {
   return name === 'phone_number' ? maskedPhone(value) : maskedWord(value)
 }
 
-/** A user whose e-mail address, phone number and name are masked, and the username where it is one of them. */
-export function maskedUser<T extends UserSummary>(user: T): T {
-  const { username, email, phone, name } = user
+type Masked = UserSummary & Partial<Pick<User, 'attributes'>>
+
+/** A user whose contacts, name and attributes are masked, and the username where it is a contact. */
+export function maskedUser<T extends Masked>(user: T): T {
+  const { username, email, phone, name, attributes } = user
   const names = username === email || username === phone || username.includes('@')
   return {
     ...user,
+    ...(attributes === undefined ? {} : { attributes: maskedAttributes(attributes) }),
     username: names ? maskedValue('email', username) : username,
     email: email === undefined ? undefined : maskedEmail(email),
     phone: phone === undefined ? undefined : maskedPhone(phone),
     name: name === undefined ? undefined : name.split(' ').map(maskedWord).join(' '),
   }
+}
+
+function maskedAttributes(
+  attributes: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(attributes).map(([name, value]) => [name, maskedValue(name, value)]),
+  )
 }
