@@ -44,6 +44,14 @@ export interface Part {
   readonly facts: readonly Fact[]
 }
 
+/** Whose data an answer shows: a user of a pool, or several of its users. */
+export interface Subject {
+  /** Pool id. */
+  readonly pool: string
+  /** A username. */
+  readonly target?: string
+}
+
 /** What a query says: a heading, what to beware of, lines, and a closing remark. */
 export interface Answer {
   readonly heading: string
@@ -53,8 +61,8 @@ export interface Answer {
   readonly parts?: readonly Part[]
   readonly note?: string
   readonly links?: readonly Link[]
-  /** The pool and the user whose data were shown: such an answer is audited. */
-  readonly about?: { readonly pool: string; readonly target?: string }
+  /** The pools, and the user, whose data were shown: such an answer is audited, once for each. */
+  readonly about?: Subject | readonly Subject[]
 }
 
 /** What a plan is about: a user, several, or a pool. */

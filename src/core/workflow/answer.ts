@@ -1,3 +1,4 @@
+import type { EntryDraft } from '../audit.ts'
 import type { Answer, Query, Values } from '../operation.ts'
 import type { Standing } from '../person.ts'
 import { Refusal } from '../refusal.ts'
@@ -15,17 +16,25 @@ export async function answer(
   requireRight(common, operation, standing, values)
   requireOthers(common, standing, operation, values)
   const said = await operation.answer(values, common.look(standing, { operation }))
-  const { about } = said
-  if (about)
-    await common.store.append({
-      event: 'answered',
-      operation: operation.name,
-      actor: standing.person.id,
-      pool: about.pool,
-      target: about.target,
-      details: rightsOf(standing),
-    })
+  const seen = entriesOn(operation, standing, said.about ?? [])
+  if (seen.length > 0) await common.store.append(...seen)
   return { ...said, links: usable(common, standing, said.links), rows: said.rows ?? [] }
+}
+
+/** Reads of personal data leave an entry each. */
+function entriesOn(
+  operation: Query,
+  standing: Standing,
+  about: NonNullable<Answer['about']>,
+): readonly EntryDraft[] {
+  return [about].flat().map(({ pool, target }) => ({
+    event: 'answered',
+    operation: operation.name,
+    actor: standing.person.id,
+    pool,
+    target,
+    details: rightsOf(standing),
+  }))
 }
 
 function requireRight(common: Common, operation: Query, standing: Standing, values: Values): void {

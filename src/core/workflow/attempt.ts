@@ -144,11 +144,12 @@ async function tryOnce(
 async function settled(common: Common, request: Executing, result: Result): Promise<Result> {
   if (result.as !== 'unknown') return result
   const seen = await resolve(common, request, common.mutation(request.operation))
-  if (seen === 'applied')
-    return {
-      as: 'done',
-      sentence: `${result.sentence} A look at the ${thingOf(request)} shows that it was done.`,
-    }
+  if (seen === 'applied') {
+    const sentence = `${result.sentence} A look at the ${thingOf(request)} shows that it was done.`
+    // What an operation left to be read back keeps its facts.
+    const outcome = result.outcome && { ...result.outcome, as: 'done' as const, sentence }
+    return { as: 'done', sentence, ...(outcome ? { outcome } : {}) }
+  }
   if (seen === 'not-applied')
     return {
       as: 'failed',
