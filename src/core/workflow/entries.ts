@@ -18,9 +18,11 @@ export function entryOn(
   return { event, actor, request: id, operation, pool, target, ...about }
 }
 
+const ABOUT_USERS = ['user', 'users', 'username', 'email', 'phone_number']
+
 /** What a request is about, as sentences name it. */
 export function thingOf({ input }: Pick<Request, 'input'>): 'user' | 'pool' {
-  return 'user' in input || 'users' in input ? 'user' : 'pool'
+  return ABOUT_USERS.some((field) => field in input) ? 'user' : 'pool'
 }
 
 /** What the requester gave as grounds, and all else that was asked for. */

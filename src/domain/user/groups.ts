@@ -1,4 +1,5 @@
 import type { UserGroup } from '../../core/directory.ts'
+import type { Choice } from '../../core/field.ts'
 import type { Fact } from '../../core/operation.ts'
 
 /** What joining or leaving a group means for approvals, and what to say about it. */
@@ -55,4 +56,10 @@ export function groupList(groups: readonly UserGroup[]): string {
       roleArn === undefined ? name : `${name} (role ${roleNameOf(roleArn)})`,
     )
   return names.join(', ') || 'none'
+}
+
+/** A group in a list to choose from. */
+export function groupChoice({ name, description, roleArn }: UserGroup): Choice {
+  const role = roleArn === undefined ? '' : ' (has a role in AWS)'
+  return { value: name, label: `${name}${role}`, ...(description ? { description } : {}) }
 }

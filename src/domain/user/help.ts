@@ -29,6 +29,8 @@ export type Offer =
 
 /** What can be done for one user now, and why (the table of cognito.md 3.2). */
 export interface Help {
+  /** How a person would name the user. */
+  readonly label: string
   /** The state the user is in, in a few sentences, with ages that grow. */
   readonly state: string
   /** The same as a plan shows it: it reads alike tomorrow. */
@@ -55,6 +57,7 @@ export function helpFor(
 ): Help {
   const actions = actionsFor(user, pool)
   return {
+    label: labelOf(user),
     state: stateOf(user, pool, now, passwordSetAt),
     standing: standingOf(user, pool),
     actions,
@@ -77,12 +80,19 @@ function likelyFor(user: Helped, pool: HelpingPool): readonly UserAction[] {
     case 'RESET_REQUIRED':
       return codeReachable(user, pool).reachable
         ? ['email-code', 'temporary', ...factor, 'sign-out-user']
-        : ['temporary', 'update-user', ...factor, 'sign-out-user']
+        : ['temporary', ...contact(user, pool), ...factor, 'sign-out-user']
     case 'EXTERNAL_PROVIDER':
       return ['sign-out-user', 'disable-user']
     default:
       return []
   }
+}
+
+/** A code would reach the user if their e-mail address were there and verified. */
+function contact(user: Helped, { recovery }: HelpingPool): readonly UserAction[] {
+  const byEmail = recovery === undefined || recovery.includes('verified_email')
+  const lacking = user.email === undefined || !user.emailVerified
+  return byEmail && lacking ? ['update-user'] : []
 }
 
 const NATIVE = new Set(['UNCONFIRMED', 'CONFIRMED', 'RESET_REQUIRED', 'FORCE_CHANGE_PASSWORD'])

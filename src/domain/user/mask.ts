@@ -1,4 +1,5 @@
-import type { User, UserSummary } from '../../core/directory.ts'
+import type { PoolRef, User, UserSummary } from '../../core/directory.ts'
+import type { Look } from '../../core/ports.ts'
 
 const DOTS = '•••'
 
@@ -33,10 +34,16 @@ const PLAIN = new Set([
 ])
 
 /** The value as somebody may see it who does not see personal data. */
-export function maskedValue(name: string, value: string): string {
+function maskedValue(name: string, value: string): string {
   if (PLAIN.has(name)) return value
   if (name === 'email' || value.includes('@')) return maskedEmail(value)
   return name === 'phone_number' ? maskedPhone(value) : maskedWord(value)
+}
+
+/** A username that is an e-mail address or a phone number says who somebody is; others stay. */
+export function maskedUsername(username: string): string {
+  if (username.includes('@')) return maskedEmail(username)
+  return username.startsWith('+') ? maskedPhone(username) : username
 }
 
 type Masked = UserSummary & Partial<Pick<User, 'attributes'>>
@@ -44,11 +51,10 @@ type Masked = UserSummary & Partial<Pick<User, 'attributes'>>
 /** A user whose contacts, name and attributes are masked, and the username where it is a contact. */
 export function maskedUser<T extends Masked>(user: T): T {
   const { username, email, phone, name, attributes } = user
-  const names = username === email || username === phone || username.includes('@')
   return {
     ...user,
     ...(attributes === undefined ? {} : { attributes: maskedAttributes(attributes) }),
-    username: names ? maskedValue('email', username) : username,
+    username: maskedUsername(username),
     email: email === undefined ? undefined : maskedEmail(email),
     phone: phone === undefined ? undefined : maskedPhone(phone),
     name: name === undefined ? undefined : name.split(' ').map(maskedWord).join(' '),
@@ -61,4 +67,12 @@ function maskedAttributes(
   return Object.fromEntries(
     Object.entries(attributes).map(([name, value]) => [name, maskedValue(name, value)]),
   )
+}
+
+/** The user as the person who asks may see them. */
+export function asSeen<T extends Masked & { readonly pool: PoolRef }>(
+  user: T,
+  look: Pick<Look, 'seesPersonalData'>,
+): T {
+  return look.seesPersonalData(user.pool) ? user : maskedUser(user)
 }

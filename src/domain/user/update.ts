@@ -45,7 +45,7 @@ export function attributeChange(
   const attribute = changeable(user, snapshot, asked)
   const { name } = attribute
   const traits = userTraits(snapshot)
-  requireSense(attribute, traits, user, value)
+  requireSense(attribute, traits, { user, label: labelOf(seen) }, value)
   const contact = CONTACTS.has(name)
   const waits =
     contact && value !== undefined && !markVerified && traits.verifiedFirst.includes(name)
@@ -93,7 +93,7 @@ function changeable(user: User, snapshot: PoolSnapshot, name: string): Attribute
 function requireSense(
   attribute: Attribute,
   traits: UserTraits,
-  user: User,
+  { user, label }: { readonly user: User; readonly label: string },
   value: string | undefined,
 ): void {
   const { name } = attribute
@@ -111,7 +111,7 @@ function requireSense(
   if (old === value) throw badValue(`${name} has this value already.`)
   const contact = contactOf(name)
   if (contact !== undefined && !user.attributes?.[contact])
-    throw badValue(`${labelOf(user)} has no ${contact} that could be verified.`)
+    throw badValue(`${label} has no ${contact} that could be verified.`)
 }
 
 /** `email` of `email_verified`; undefined for any other attribute. */

@@ -5,7 +5,7 @@ import type { Look } from '../../core/ports.ts'
 import { Refusal } from '../../core/refusal.ts'
 import { helpFor } from './help.ts'
 import type { Help, UserAction } from './help.ts'
-import { maskedUser } from './mask.ts'
+import { asSeen } from './mask.ts'
 
 /** A user for whom something is asked, read just now. */
 export interface UserCase {
@@ -25,7 +25,7 @@ export async function userCase(
   look: CaseLook,
 ): Promise<UserCase> {
   const [pool, user] = await Promise.all([look.pool(id), look.user(id, name)])
-  const seen = look.seesPersonalData(pool) ? user : maskedUser(user)
+  const seen = asSeen(user, look)
   return { pool, user, seen, help: helpFor(seen, pool, look.now()) }
 }
 
