@@ -50,7 +50,7 @@ export function attributeNamed(schema: readonly Attribute[], name: string): Attr
 }
 
 const MOST_VALUE = 2048
-const EMAIL = /^[^\s@]{1,64}@[^\s@]{1,255}$/
+const EMAIL = /^[^\s@"\\]{1,64}@[^\s@"\\]{1,190}\.[^\s@"\\.]{1,63}$/
 const PHONE = /^\+[1-9]\d{6,14}$/
 
 /** What is wrong with the value, as a sentence that names the attribute; undefined when it fits. */

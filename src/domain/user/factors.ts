@@ -1,4 +1,5 @@
 import type { AuthFactors, PoolSnapshot, User } from '../../core/directory.ts'
+import type { Resolution } from '../../core/operation.ts'
 import { Refusal } from '../../core/refusal.ts'
 
 const FACTOR_WORDS: Readonly<Record<string, string>> = {
@@ -85,9 +86,10 @@ function requireCure(
   )
 }
 
-/** Whether a reading shows what the reset was for. */
-export function isReset({ mfa }: Pick<AuthFactors, 'mfa'>, turnOff: boolean): boolean {
-  return turnOff ? mfa.length === 0 : !mfa.includes(APP)
+/** What a reading tells of a reset. Codes that are still there may be what is left of half a reset. */
+export function resetSeen({ mfa }: Pick<AuthFactors, 'mfa'>, turnOff: boolean): Resolution {
+  if (mfa.includes(APP)) return 'not-applied'
+  return turnOff && mfa.length > 0 ? 'unknown' : 'applied'
 }
 
 /** What the pool's answer to AdminGetUser says of second factors. */

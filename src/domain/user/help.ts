@@ -118,7 +118,7 @@ function actionsFor(user: Helped, pool: HelpingPool): Help['actions'] {
       ? unlessStrange('It keeps the user out until somebody enables them again.')
       : no(`${labelOf(user)} is disabled already.`),
     'sign-out-user': unlessStrange('It ends the sign-ins that Cognito knows of.'),
-    'list-sessions': unlessStrange('It shows the sign-ins, where the pool remembers them.'),
+    'list-sessions': yes('It shows the sign-ins, where the pool remembers them.'),
     'revoke-session': unlessStrange('It ends one sign-in, where the pool remembers them.'),
     'reset-mfa': mfaReset(user),
     'update-user': unlessStrange('It changes one attribute.'),

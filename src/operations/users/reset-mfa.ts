@@ -5,7 +5,7 @@ import { pool, reason, toggle, user, verified } from '../../core/field.ts'
 import { mutation } from '../../core/operation.ts'
 import type { Outcome } from '../../core/operation.ts'
 import type { Look } from '../../core/ports.ts'
-import { factorList, isReset, mfaReset } from '../../domain/user/factors.ts'
+import { factorList, mfaReset, resetSeen } from '../../domain/user/factors.ts'
 import type { MfaReset } from '../../domain/user/factors.ts'
 import {
   adviceOn,
@@ -75,7 +75,7 @@ export const resetMfa = mutation({
 
   async resolve(values, { pool: id, target }, reads) {
     const factors = await factorsOf(await reads.user(id, target), reads)
-    return isReset(factors, values['turn_off'] === true) ? 'applied' : 'not-applied'
+    return resetSeen(factors, values['turn_off'] === true)
   },
 
   advise: (known) => adviceOn(known, 'reset-mfa'),
