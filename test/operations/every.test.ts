@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { fieldsOf } from '../../src/core/field.ts'
+import type { Widget } from '../../src/core/field.ts'
+import type { Operation, Values } from '../../src/core/operation.ts'
 import { operations } from '../../src/operations/index.ts'
 import { readCommand } from '../../src/slack/command-text.ts'
 import { formView } from '../../src/slack/form.ts'
@@ -8,6 +10,46 @@ import { validateBlockKit } from '../../playground/slack/block-kit/validate.ts'
 const LONGEST: Readonly<Record<string, string>> = {
   pool: `eu-west-1_${'A'.repeat(45)}`,
   user: 'u'.repeat(75),
+}
+
+/** The longest value that a form can hold in this field. */
+function longestOf(field: string, widget: Widget): unknown {
+  if (LONGEST[field] !== undefined) return LONGEST[field]
+  switch (widget.as) {
+    case 'text':
+      return 'x'.repeat(widget.maxLength)
+    case 'pick':
+      return 'x'.repeat(75)
+    case 'number':
+      return widget.most
+    case 'switch':
+      return true
+    case 'choices':
+      return widget.choices.map(({ value }) => value)
+    case 'pool':
+      return LONGEST['pool']
+    case 'choice':
+    case 'user':
+    case 'carried':
+    case 'kept':
+      return undefined
+  }
+}
+
+/** Nothing at all, everything at its longest, and that with each choice that the form may have. */
+function valuesToTry(operation: Operation): readonly (readonly [string, Values])[] {
+  const fields = [...fieldsOf(operation.input)]
+  const long = Object.fromEntries(
+    fields.map(([field, { widget }]) => [field, longestOf(field, widget)]),
+  )
+  const chosen = fields.flatMap(([field, { widget }]) =>
+    widget.as === 'choice'
+      ? widget.choices.map(
+          ({ value }) => [`${field} ${value}`, { ...long, [field]: value }] as const,
+        )
+      : [],
+  )
+  return [['empty', {}], ['the longest values', long], ...chosen]
 }
 
 describe.each(operations.map((operation) => [operation.name, operation] as const))(
@@ -47,25 +89,27 @@ describe.each(operations.map((operation) => [operation.name, operation] as const
       }
     })
 
-    it('has a form that Slack accepts, empty and with the longest values', () => {
-      const long = Object.fromEntries(
-        [...fieldsOf(operation.input)].map(([field, { widget }]) => [
-          field,
-          LONGEST[field] ?? (widget.as === 'text' ? 'x'.repeat(widget.maxLength) : undefined),
-        ]),
-      )
-      for (const values of [{}, long]) {
-        const view = formView({
-          operation,
-          requestId: '0'.repeat(29),
-          values,
-          trouble: 'x'.repeat(500),
-          notes: ['x'.repeat(4000)],
-          choicesOf: (_field, choices) => choices,
-          poolLabel: () => 'p'.repeat(200),
-        })
-        const hasInputs = fieldsOf(operation.input).size > 0
-        if (hasInputs) expect(validateBlockKit({ view })).toEqual([])
+    it.each(valuesToTry(operation))('has a form that Slack accepts: %s', (_what, values) => {
+      const view = formView({
+        operation,
+        requestId: '0'.repeat(29),
+        values,
+        trouble: 'x'.repeat(500),
+        notes: ['x'.repeat(4000)],
+        choicesOf: (_field, choices) => choices,
+        poolLabel: () => 'p'.repeat(200),
+      })
+      const hasInputs = fieldsOf(operation.input).size > 0
+      if (hasInputs) expect(validateBlockKit({ view })).toEqual([])
+    })
+
+    it('shows fields that it has, and all that it requires', () => {
+      const fields = fieldsOf(operation.input)
+      for (const [, values] of valuesToTry(operation)) {
+        const shown = operation.shows(values)
+        for (const field of shown) expect([...fields.keys()], field).toContain(field)
+        const asked = [...fields].filter(([, { required }]) => required).map(([field]) => field)
+        for (const field of asked) expect(shown).toContain(field)
       }
     })
   },

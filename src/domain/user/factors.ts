@@ -95,6 +95,8 @@ export function resetSeen({ mfa }: Pick<AuthFactors, 'mfa'>, turnOff: boolean): 
 /** What the pool's answer to AdminGetUser says of second factors. */
 export const factorsOf = ({ mfa, preferredMfa }: User): string => {
   const first =
-    preferredMfa === undefined || mfa.length < 2 ? '' : `, ${factorList([preferredMfa])} first`
+    preferredMfa === undefined || mfa.length < 2
+      ? ''
+      : `; asked for first: ${factorList([preferredMfa])}`
   return `${factorList(mfa)}${first}`
 }

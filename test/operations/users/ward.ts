@@ -37,27 +37,26 @@ const attribute = (Name: string, more: JsonObject = {}): JsonObject => ({
   ...more,
 })
 
+export const SCHEMA: readonly JsonObject[] = [
+  attribute('sub', { Mutable: false, Required: true }),
+  ...['email', 'phone_number', 'name', 'given_name', 'preferred_username'].map((name) =>
+    attribute(name),
+  ),
+  attribute('birthdate', { StringAttributeConstraints: { MinLength: '10', MaxLength: '10' } }),
+  ...['email_verified', 'phone_number_verified'].map((name) =>
+    attribute(name, { AttributeDataType: 'Boolean' }),
+  ),
+  attribute('custom:plan', { StringAttributeConstraints: { MinLength: '1', MaxLength: '8' } }),
+  attribute('custom:seats', {
+    AttributeDataType: 'Number',
+    NumberAttributeConstraints: { MinValue: '1', MaxValue: '500' },
+  }),
+  attribute('custom:origin', { Mutable: false }),
+  attribute('custom:role'),
+]
+
 /** The settings of a pool as far as its users are concerned. */
-export const SETTINGS: JsonObject = {
-  MfaConfiguration: 'OPTIONAL',
-  SchemaAttributes: [
-    attribute('sub', { Mutable: false, Required: true }),
-    ...['email', 'phone_number', 'name', 'given_name', 'preferred_username'].map((name) =>
-      attribute(name),
-    ),
-    attribute('birthdate', { StringAttributeConstraints: { MinLength: '10', MaxLength: '10' } }),
-    ...['email_verified', 'phone_number_verified'].map((name) =>
-      attribute(name, { AttributeDataType: 'Boolean' }),
-    ),
-    attribute('custom:plan', { StringAttributeConstraints: { MinLength: '1', MaxLength: '8' } }),
-    attribute('custom:seats', {
-      AttributeDataType: 'Number',
-      NumberAttributeConstraints: { MinValue: '1', MaxValue: '500' },
-    }),
-    attribute('custom:origin', { Mutable: false }),
-    attribute('custom:role'),
-  ],
-}
+export const SETTINGS: JsonObject = { MfaConfiguration: 'OPTIONAL', SchemaAttributes: SCHEMA }
 
 /** One pool and the users in it, in memory: what a look shows, and what was written. */
 export class Ward {
