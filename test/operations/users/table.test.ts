@@ -3,36 +3,9 @@ import type { User } from '../../../src/core/directory.ts'
 import type { Mutation } from '../../../src/core/operation.ts'
 import { Refusal } from '../../../src/core/refusal.ts'
 import { helpFor, USER_ACTIONS } from '../../../src/domain/user/help.ts'
-import type { UserAction } from '../../../src/domain/user/help.ts'
 import { operations } from '../../../src/operations/index.ts'
-import { ASKED, NOON, POOL, Ward } from './ward.ts'
-
-const VERIFIED = 'Called back'
-
-/** What the form of each action needs besides a pool, a user and a reason. */
-const FORMS: Readonly<Record<UserAction, { operation: string; values?: object }>> = {
-  'email-code': {
-    operation: 'reset-password',
-    values: { method: 'email-code', verified: VERIFIED },
-  },
-  temporary: { operation: 'reset-password', values: { method: 'temporary', verified: VERIFIED } },
-  permanent: { operation: 'reset-password', values: { method: 'permanent', verified: VERIFIED } },
-  'resend-invitation': { operation: 'resend-invitation' },
-  'confirm-user': { operation: 'confirm-user' },
-  'enable-user': { operation: 'enable-user' },
-  'disable-user': { operation: 'disable-user' },
-  'sign-out-user': { operation: 'sign-out-user' },
-  'list-sessions': { operation: 'list-sessions' },
-  'revoke-session': { operation: 'revoke-session', values: { session: 'tkn1' } },
-  'reset-mfa': { operation: 'reset-mfa', values: { verified: VERIFIED } },
-  'update-user': {
-    operation: 'update-user',
-    values: { attribute: 'custom:plan', value: 'gold' },
-  },
-  'add-to-group': { operation: 'add-to-group', values: { group: 'staff' } },
-  'remove-from-group': { operation: 'remove-from-group', values: { group: 'readers' } },
-  'delete-user': { operation: 'delete-user', values: { confirm: 'grace' } },
-}
+import { ACTION_FORMS } from './action-forms.ts'
+import { NOON, POOL, Ward } from './ward.ts'
 
 const STATUSES = [
   'UNCONFIRMED',
@@ -82,11 +55,11 @@ describe.each(cells)('$status, enabled $enabled, verified $emailVerified, $mfa',
   const help = grace && helpFor(grace, POOL, NOON)
 
   it.each(USER_ACTIONS)('%s does what the table says', async (action) => {
-    const { operation, values = {} } = FORMS[action]
+    const { operation, values = {} } = ACTION_FORMS[action]
     const mutation: Mutation | undefined = mutations.get(operation)
     const offer = help?.actions[action]
     if (!mutation) return expect([operation, offer?.offered]).toEqual(['list-sessions', true])
-    const planned = ward.prepare(mutation, { ...ASKED, ...values })
+    const planned = ward.prepare(mutation, { confirm: 'grace', ...values })
     if (offer?.offered) {
       const prepared = await planned
       await prepared.apply(ward.act(), { steps: new Map(), run: () => Promise.reject(new Error()) })

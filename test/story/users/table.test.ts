@@ -1,0 +1,164 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { PoolSpec, UserSpec } from '../../../playground/cognito/index.ts'
+import { standardAttributes } from '../../../playground/cognito/pool-settings.ts'
+import type { Mutation } from '../../../src/core/operation.ts'
+import { Refusal } from '../../../src/core/refusal.ts'
+import { helpFor, USER_ACTIONS } from '../../../src/domain/user/help.ts'
+import type { UserAction } from '../../../src/domain/user/help.ts'
+import { operations } from '../../../src/operations/index.ts'
+import { grace, localDirectory, recorder } from '../../cognito/local.ts'
+import { lookWith, NO_STEPS } from '../../fakes/look.ts'
+import { ACTION_FORMS } from '../../operations/users/action-forms.ts'
+
+const POOL = 'eu-west-1_CELLS0001'
+
+const STATUSES = [
+  'UNCONFIRMED',
+  'CONFIRMED',
+  'FORCE_CHANGE_PASSWORD',
+  'RESET_REQUIRED',
+  'EXTERNAL_PROVIDER',
+  'ARCHIVED',
+  'COMPROMISED',
+  'UNKNOWN',
+] as const
+
+const cells = STATUSES.flatMap((status) =>
+  [true, false].flatMap((enabled) =>
+    [true, false].flatMap((emailVerified) =>
+      [[], ['SOFTWARE_TOKEN_MFA'] as const].map((mfa) => ({ status, enabled, emailVerified, mfa })),
+    ),
+  ),
+).map((cell, nth) => ({ ...cell, nth }))
+
+/** Everybody has a user of their own for each action, so that no write stands in another's way. */
+const nameOf = (nth: number, action: UserAction) => `cell-${nth}-${action}`
+
+const users: readonly UserSpec[] = cells.flatMap(({ nth, status, enabled, emailVerified, mfa }) =>
+  USER_ACTIONS.map((action) => ({
+    username: nameOf(nth, action),
+    status,
+    enabled,
+    mfa,
+    attributes: {
+      email: `${nameOf(nth, action)}@example.com`,
+      email_verified: String(emailVerified),
+    },
+    groups: ['readers'],
+  })),
+)
+
+const pool: PoolSpec = {
+  id: POOL,
+  sessionTracking: 'ENABLED',
+  settings: {
+    Name: 'staging-cells',
+    SchemaAttributes: [
+      ...standardAttributes,
+      { Name: 'custom:plan', AttributeDataType: 'String', Mutable: true },
+    ],
+    MfaConfiguration: 'OPTIONAL',
+    AccountRecoverySetting: { RecoveryMechanisms: [{ Priority: 1, Name: 'verified_email' }] },
+  },
+  mfa: { SoftwareTokenMfaConfiguration: { Enabled: true } },
+  groups: [{ name: 'staff' }, { name: 'readers' }],
+  users,
+}
+
+const mutations = new Map(
+  operations.flatMap((one) => (one.kind === 'mutation' ? [[one.name, one] as const] : [])),
+)
+
+let local: Awaited<ReturnType<typeof localDirectory>>
+beforeAll(async () => {
+  local = await localDirectory({ world: { pools: [pool] } })
+})
+afterAll(() => local.stop())
+
+function lookAt() {
+  const { directory, clock } = local
+  return lookWith({
+    request: 'a-request',
+    now: () => clock.ms,
+    pool: async (id) => directory.pool(id),
+    described: async (id) => directory.described(id, 60_000),
+    user: async (id, name) => directory.user(id, name),
+    userGroups: async (id, name) => directory.userGroups(id, name),
+    poolGroups: async (id) => directory.poolGroups(id),
+    factors: async (user) => directory.factors(user),
+    sessions: async (user) => directory.sessions(user),
+    find: async (id, text) => directory.find(id, text),
+  })
+}
+
+/** A sign-in of the user, as the pool remembers it. */
+async function signedIn(username: string): Promise<string> {
+  const { sub } = await local.directory.user(POOL, username)
+  const id = `tkn${sub.replaceAll('-', '').slice(0, 25)}`
+  local.cognito.pools.get(POOL).sessions.set(id, {
+    id,
+    sub,
+    origin: undefined,
+    createdAt: local.clock.ms,
+    device: 'Desktop',
+    address: '198.51.100.7',
+    city: 'Dublin',
+    token: `token-of-${username}`,
+  })
+  return id
+}
+
+async function formOf(action: UserAction, username: string): Promise<object> {
+  const values = { pool: POOL, user: username, reason: 'Ticket 7', confirm: username }
+  const own = ACTION_FORMS[action].values ?? {}
+  if (action === 'revoke-session') return { ...values, session: await signedIn(username) }
+  return { ...values, ...own }
+}
+
+const writesOf = (username: string) =>
+  local.cognito.requests.filter(
+    ({ operation, input }) =>
+      /^Admin(?!Get|List)/.test(operation) &&
+      (input as { Username?: string }).Username === username,
+  )
+
+describe.each(cells)('$status, enabled $enabled, verified $emailVerified, $mfa', ({ nth }) => {
+  it.each(USER_ACTIONS)(
+    '%s is offered and works, or is refused before any write',
+    async (action) => {
+      const mutation: Mutation | undefined = mutations.get(ACTION_FORMS[action].operation)
+      if (!mutation) return
+      const username = nameOf(nth, action)
+      const [found, profile] = await Promise.all([
+        local.directory.user(POOL, username),
+        local.directory.pool(POOL),
+      ])
+      const offer = helpFor(found, profile, local.clock.ms).actions[action]
+      const form = mutation.input.parse(await formOf(action, username))
+      const planned = mutation.prepare(form, lookAt())
+      if (!offer.offered) {
+        await expect(planned).rejects.toBeInstanceOf(Refusal)
+        expect(writesOf(username)).toEqual([])
+        return
+      }
+      const prepared = await planned
+      await prepared.apply(local.directory.act(grace, recorder().witness), NO_STEPS)
+      expect(writesOf(username).map(({ status }) => status)).toEqual([200])
+      const attempted = { request: '', pool: POOL, target: username, since: local.clock.ms }
+      const seen = await mutation.resolve(
+        prepared.plan.keep ?? form,
+        { ...attempted, image: undefined },
+        { ...local.directory, now: () => local.clock.ms },
+      )
+      expect(TELLS_NOTHING.has(action) ? 'applied' : seen).toBe('applied')
+    },
+  )
+})
+
+/** After these a read cannot tell whether they were done. */
+const TELLS_NOTHING = new Set<UserAction>([
+  'temporary',
+  'permanent',
+  'resend-invitation',
+  'sign-out-user',
+])
