@@ -2,6 +2,9 @@ import type { types } from '@slack/bolt'
 import { CloudFault } from '../core/cloud-fault.ts'
 import { fieldsOf } from '../core/field.ts'
 import type { Choice } from '../core/field.ts'
+import type { PoolRef, UserSummary } from '../core/directory.ts'
+import { maskedUser } from '../core/mask.ts'
+import { SEE_PERSONAL_DATA } from '../core/personal-data.ts'
 import type { Advice, Known, Operation, Values } from '../core/operation.ts'
 import type { Standing } from '../core/person.ts'
 import type { Clock, Directory, Ids, People } from '../core/ports.ts'
@@ -56,13 +59,26 @@ function knownFor(desk: Desk, draft: Filling): Known {
   const { directory } = desk
   const pools = poolsChosen(desk, draft)
   const id = pools.get('pool') ?? ''
+  const pool = directory.pools.get(id)
+  const known = directory.knownUser(id, String(values['user']))
   return {
     pool: directory.knownPool(id),
-    user: directory.knownUser(id, String(values['user'])),
+    user: known && pool ? asSeenBy(desk, draft.standing, pool, known) : undefined,
     snapshots: draft.operation.prefills
       ? Object.fromEntries(Array.from(pools, ([field, pool]) => [field, directory.lastSeen(pool)]))
       : {},
   }
+}
+
+/** A user as this person may see them. */
+export function asSeenBy(
+  { workflow }: Desk,
+  standing: Standing,
+  pool: PoolRef,
+  user: UserSummary,
+): UserSummary {
+  const { kind } = workflow.rights.verdict(standing, SEE_PERSONAL_DATA, pool, {})
+  return kind === 'run' ? user : maskedUser(user)
 }
 
 /** The managed pools that a form has chosen and its person may see there, by field. */

@@ -1,7 +1,7 @@
 import type { PoolRef, User, UserSummary } from '../../core/directory.ts'
 import type { Look, Reads } from '../../core/ports.ts'
 import { Refusal } from '../../core/refusal.ts'
-import { maskedUser } from './mask.ts'
+import { maskedUser } from '../../core/mask.ts'
 import { namedOf } from './user-plan.ts'
 
 interface Wanted {

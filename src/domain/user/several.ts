@@ -5,7 +5,7 @@ import type { Look } from '../../core/ports.ts'
 import { Refusal } from '../../core/refusal.ts'
 import { listFault } from './bulk.ts'
 import type { Share } from './bulk.ts'
-import { asSeen } from './mask.ts'
+import { asSeen } from '../../core/mask.ts'
 
 /** What a name of a list stands for. `why`: what to say when there is no such user. */
 interface Named {

@@ -5,7 +5,7 @@ import type { Look } from '../../core/ports.ts'
 import { Refusal } from '../../core/refusal.ts'
 import { helpFor } from './help.ts'
 import type { Help, UserAction } from './help.ts'
-import { asSeen } from './mask.ts'
+import { asSeen } from '../../core/mask.ts'
 
 /** A user for whom something is asked, read just now. */
 export interface UserCase {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { pool, user } from '../../core/field.ts'
 import { query } from '../../core/operation.ts'
 import type { Answer } from '../../core/operation.ts'
-import { maskedUsername } from '../../domain/user/mask.ts'
+import { maskedUsername } from '../../core/mask.ts'
 import { userNamed } from '../../domain/user/conflicts.ts'
 import { entryText, entryTitle } from '../../domain/user/history.ts'
 

@@ -19,7 +19,7 @@ import {
   skippedName,
   sorted,
 } from '../../domain/user/several.ts'
-import { asSeen } from '../../domain/user/mask.ts'
+import { asSeen } from '../../core/mask.ts'
 import type { Chosen, Lists } from '../../domain/user/several.ts'
 
 const ACTIONS = [

@@ -7,7 +7,7 @@ import type { Answer, Fact, Row } from '../../core/operation.ts'
 import type { Look } from '../../core/ports.ts'
 import { Refusal } from '../../core/refusal.ts'
 import { spanOf } from '../../core/span.ts'
-import { asSeen } from '../../domain/user/mask.ts'
+import { asSeen } from '../../core/mask.ts'
 import { stateWords } from '../../domain/user/bulk.ts'
 import { namedOf } from '../../domain/user/user-plan.ts'
 

@@ -3,12 +3,14 @@ import { CloudFault } from '../../core/cloud-fault.ts'
 import { labelOf } from '../../core/directory.ts'
 import type { PoolProfile, User } from '../../core/directory.ts'
 import { choice, pool, reason, toggle, user, verified } from '../../core/field.ts'
+import { asSeen } from '../../core/mask.ts'
 import { mutation } from '../../core/operation.ts'
 import type { Outcome, Plan } from '../../core/operation.ts'
 import type { Act } from '../../core/ports.ts'
 import { Refusal } from '../../core/refusal.ts'
 import { temporaryPassword } from '../../domain/password.ts'
 import { resetAdvice } from '../../domain/user-status.ts'
+import { CLOCK_SLACK_MS, targetOf } from '../../domain/user/user-plan.ts'
 
 const METHODS = [
   {
@@ -28,9 +30,6 @@ const METHODS = [
   },
 ] as const
 type Method = (typeof METHODS)[number]['value']
-
-/** Cognito's clock against ours (cognito.md 6.3). */
-const CLOCK_SLACK_MS = 60_000
 
 interface Reset extends Plan {
   readonly user: User
@@ -68,21 +67,17 @@ export const resetPassword = mutation({
       look.pool(input.pool),
       look.user(input.pool, input.user),
     ])
-    const advice = resetAdvice(found, profile)
+    const seen = asSeen(found, look)
+    const advice = resetAdvice(seen, profile)
     const chosen = advice.methods[input.method]
     if (!chosen.offered)
       throw new Refusal(chosen.reason, { field: advice.first ? 'method' : 'user' })
     return {
       pool: profile,
-      target: {
-        name: found.username,
-        id: found.sub,
-        label: labelOf(found),
-        emails: found.email === undefined ? [] : [found.email],
-      },
+      target: targetOf(found, seen),
       secret: input.method !== 'email-code',
       facts: [
-        { term: 'User', text: labelOf(found) },
+        { term: 'User', text: labelOf(seen) },
         { term: 'Now', text: advice.state, state: true },
         { term: 'What happens', text: consequence(input.method, profile, chosen.note) },
         { term: 'Signed out everywhere', text: input.sign_out ? 'Yes' : 'No' },

@@ -6,7 +6,7 @@ import type { Operation, Values } from '../../core/operation.ts'
 import type { Standing } from '../../core/person.ts'
 import { Refusal } from '../../core/refusal.ts'
 import { option } from '../blocks.ts'
-import { poolLabel, seenThrough } from '../desk.ts'
+import { asSeenBy, poolLabel, seenThrough } from '../desk.ts'
 import type { Desk, Reply } from '../desk.ts'
 import { readForm } from '../form.ts'
 import { operationOf } from '../ids.ts'
@@ -81,7 +81,9 @@ async function userOptions(
   if (!pool) return [remark('Choose a pool first.')]
   if (!desk.workflow.rights.offers(standing, operation, pool, {})) return []
   try {
-    return (await desk.directory.search(id, typed, MOST_USERS)).map(userOption)
+    return (await desk.directory.search(id, typed, MOST_USERS)).map((user) =>
+      userOption(user, asSeenBy(desk, standing, pool, user)),
+    )
   } catch (error) {
     if (error instanceof Refusal) return [remark(error.message)]
     if (error instanceof CloudFault) return [remark('Cognito did not answer. Type another letter.')]
@@ -92,14 +94,15 @@ async function userOptions(
 /** A sentence in the list. Its value has spaces, so the form refuses it as a user. */
 const remark = (text: string): types.PlainTextOption => option(text, 'not a user')
 
-function userOption(user: UserSummary): types.PlainTextOption {
-  const { username, sub, email, phone, name, status, enabled } = user
+function userOption(user: UserSummary, seen: UserSummary): types.PlainTextOption {
+  const { username, email, phone, name, status, enabled } = seen
   const contact = email ?? phone ?? username
   const label = name === undefined ? contact : `${contact} · ${name}`
   const state = enabled ? status : `${status}, disabled`
   return option(
     label,
-    username.length <= VALUE_LIMIT ? username : sub,
+    // A masked username names nobody.
+    username.length <= VALUE_LIMIT && username === user.username ? username : user.sub,
     state.toLowerCase().replaceAll('_', ' '),
   )
 }

@@ -72,6 +72,14 @@ describe('the plan', () => {
     expect(after.digest).not.toBe(before.digest)
   })
 
+  it('shows no address to whoever does not see personal data', async () => {
+    directory.add(user('grace'))
+    const blind = { ...look(), seesPersonalData: () => false }
+    const { plan } = await resetPassword.prepare({ ...asked, method: 'email-code' }, blind)
+    expect(JSON.stringify([plan.facts, plan.warnings, plan.target.label])).not.toContain('grace@')
+    expect(plan.target.emails).toEqual(['grace@example.com'])
+  })
+
   it('has the same digest when nothing has changed', async () => {
     const before = await prepare({ method: 'temporary' })
     directory = new FakeDirectory(() => 0)

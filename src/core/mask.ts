@@ -1,5 +1,5 @@
-import type { PoolRef, User, UserSummary } from '../../core/directory.ts'
-import type { Look } from '../../core/ports.ts'
+import type { PoolRef, User, UserSummary } from './directory.ts'
+import type { Look } from './ports.ts'
 
 const DOTS = '•••'
 

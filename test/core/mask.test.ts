@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { maskedUser, maskedUsername } from '../../../src/domain/user/mask.ts'
-import { user } from '../../fakes/directory.ts'
+import { maskedUser, maskedUsername } from '../../src/core/mask.ts'
+import { user } from '../fakes/directory.ts'
 
 describe('a masked user', () => {
   it('shows no more than the beginnings', () => {

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest'
+import { approveAll, card, cardSays } from '../approvals/acts.ts'
+import { STAGING } from '../approvals/firm.ts'
+import type { Firm } from '../approvals/firm.ts'
+import { linesOf } from '../ledger.ts'
+import { openDesk, opens } from './desk.ts'
+
+const approversOf = ({ slack }: Firm) => [slack.person('U0GRACE'), slack.person('U0LINUS')]
+
+const disabled = (firm: Firm) =>
+  firm.cognito.requests
+    .filter(({ operation }) => operation === 'AdminDisableUser')
+    .map(({ input }) => String((input as { Username?: unknown }).Username))
+
+async function ask(firm: Firm, users: readonly string[]): Promise<string> {
+  const who = firm.supporter()
+  const form = await opens(who, `bulk ${STAGING.name} disable`)
+  await who.submit({ users: users.join('\n'), reason: 'Ticket 7' })
+  await card(firm, form.private_metadata)
+  return form.private_metadata
+}
+
+describe('several users at once', () => {
+  it('goes on after a crash, and repeats nobody', async () => {
+    await using firm = await openDesk()
+    const users = Array.from({ length: 6 }, () => firm.customer(STAGING.id))
+    const id = await ask(firm, users)
+    firm.cognito.latencyMs = 150
+    await approveAll(firm, id, ...approversOf(firm))
+    await firm.until(() => disabled(firm).length >= 2)
+    await firm.kill()
+    const before = disabled(firm).length
+    expect(before).toBeLessThan(users.length)
+    firm.cognito.latencyMs = 0
+    // The lease of the attempt that died has to run out first.
+    await firm.start({ aheadMs: 10 * 60_000 })
+    await firm.until(
+      () => users.every((user) => !firm.cognito.pools.user(STAGING.id, user).enabled),
+      30_000,
+    )
+    await cardSays(firm, id, 'of 6 done')
+    expect(disabled(firm).toSorted()).toEqual(users.toSorted())
+    const lines = await linesOf(firm.folder, { request: id })
+    const begun = lines.filter(
+      ({ event, target }) => event === 'intent' && users.includes(target ?? ''),
+    )
+    expect(begun.map(({ target }) => target)).toEqual(users)
+  }, 60_000)
+
+  it('goes back to its approvers when one of the users has changed meanwhile', async () => {
+    await using firm = await openDesk()
+    const users = [firm.customer(STAGING.id), firm.customer(STAGING.id)]
+    const id = await ask(firm, users)
+    const [first, second] = approversOf(firm)
+    if (!first || !second) throw new Error('There are two.')
+    await first.click(await card(firm, id), 'approve')
+    await cardSays(firm, id, '1 of 2 approvals')
+    firm.cognito.pools.change(STAGING.id, users[0] ?? '', (user) => {
+      user.enabled = false
+    })
+    await second.click(await card(firm, id), 'approve')
+    const words = await cardSays(firm, id, 'earlier votes no longer count')
+    expect(words).toContain('2 active → 1 active; 1 active, disabled')
+    expect(disabled(firm)).toEqual([])
+  })
+})
