@@ -254,6 +254,7 @@ function wakingAfter(store: SqlStore, wake: () => void): Store {
     swap: async (from, to, along) => then(store.swap(from, to, along)),
     vote: async (vote, from, to, along) => then(store.vote(vote, from, to, along)),
     append: async (...entries) => then(store.append(...entries)),
+    endStep: async (step, along) => then(store.endStep(step, along)),
     enqueue: async (...jobs) => then(store.enqueue(...jobs)),
   }
 }

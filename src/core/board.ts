@@ -1,4 +1,5 @@
 import type { PoolRef } from './directory.ts'
+import type { StepRecord } from './ports.ts'
 import type { Request } from './request.ts'
 
 /** Everything that a card says, worked out from stored state. */
@@ -15,6 +16,8 @@ export interface CardModel {
   readonly approverGroups: readonly string[]
   /** Slack user ids that may approve, the requester left out. */
   readonly approvers: readonly string[]
+  /** Of work in several steps: what is done of it, in the order in which it was begun. */
+  readonly steps: readonly StepRecord[]
 }
 
 /** Words for one person, with what they may do about the request. */

@@ -58,9 +58,14 @@ export async function beginStep(
   return true
 }
 
-export async function endStep(change: Change, step: StepRecord, { entries }: Along): Promise<void> {
+export async function endStep(
+  change: Change,
+  step: StepRecord,
+  { entries, jobs = [] }: Along,
+): Promise<void> {
   await updateStep(change.trx, step)
   await append(change, entries)
+  await insertJobs(change.trx, jobs)
 }
 
 /** What is written beside the state; a reached ceiling when the step may not be. */

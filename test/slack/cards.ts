@@ -68,6 +68,7 @@ export function cardOf(request: Request, changes: Partial<CardModel> = {}): Card
     votes: [],
     approverGroups: ['cognito-admins'],
     approvers: ['U0ADA', 'U0GRACE'],
+    steps: [],
     ...changes,
   }
 }

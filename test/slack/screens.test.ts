@@ -155,6 +155,38 @@ function poisoned(text: string, state: Request['state']): CardModel {
   )
 }
 
+describe('the steps of a card', () => {
+  const step = (
+    key: string,
+    as: 'begun' | 'done' | 'failed' | 'unknown',
+    sentence = 'Disabled.',
+  ) => ({
+    request: 'r',
+    key,
+    as,
+    sentence,
+  })
+
+  it('stand below its state, each with what came of it', () => {
+    const steps = [
+      step('ada', 'done'),
+      step('alan', 'failed', 'Not there.'),
+      step('grace', 'begun', ''),
+    ]
+    const text = JSON.stringify(cardBlocks(cardOf(requestIn('executing'), { steps }), NOW))
+    for (const words of ['✅ ada', 'Disabled.', '❌ alan', 'Not there.', '⏳ grace', 'Begun.'])
+      expect(text).toContain(words)
+  })
+
+  it.each(STATES)('fit a message in state %s, however many and long they are', (state) => {
+    const steps = Array.from({ length: 200 }, (_, nth) =>
+      step(`${nth}${'x'.repeat(500)}`, 'unknown', 'y'.repeat(900)),
+    )
+    const blocks = cardBlocks(cardOf(requestIn(state), { steps }), NOW, GROUPS)
+    expect(validateBlockKit({ blocks })).toEqual([])
+  })
+})
+
 describe('untrusted words', () => {
   const attacks = [
     '` *bold* `<https://evil.example|Approve via portal>',

@@ -21,7 +21,14 @@ export async function cardOf(common: Common, request: Request): Promise<CardMode
     votes: votes.map(({ person }) => person),
     approverGroups: [...groups].filter((group) => approvesByGroup(common, request, group)),
     approvers: approvers.map(({ person }) => person.id),
+    steps: await stepsOf(common, request),
   }
+}
+
+async function stepsOf({ operations, store }: Common, { id, operation, state }: Request) {
+  const found = operations.find(({ name }) => name === operation)
+  const inSteps = found?.kind === 'mutation' && found.resumable
+  return inSteps && state !== 'pending' && state !== 'approved' ? store.steps(id) : []
 }
 
 /** The cards of several requests, one after the other. */

@@ -21,6 +21,10 @@ export function follows(request: Request, now: number): readonly Job[] {
   ]
 }
 
+/** Draws how far the work is. `steps`: how many have ended. */
+export const progressJob = (request: Request, now: number, steps: number): Job =>
+  jobOf('card', request, now, `${request.version}-${steps}`)
+
 /** Runs what was approved. `since`: rights are to be read after that. */
 export const executeJob = (request: Request, now: number, since: number): Job =>
   jobOf('execute', request, now, request.round, { since })

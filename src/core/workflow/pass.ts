@@ -4,7 +4,7 @@ import { Refusal } from '../refusal.ts'
 import { advance, LEASE_MS } from '../request.ts'
 import type { Executing } from '../request.ts'
 import { entryOn } from './entries.ts'
-import { follows } from './jobs.ts'
+import { follows, progressJob } from './jobs.ts'
 import type { Common } from './parts.ts'
 
 /** The request that an attempt works for, as it moves on while the attempt lasts. */
@@ -14,6 +14,9 @@ export interface Course {
 
 const INTERRUPTED =
   'Lifeguard stopped before it knew the result. Look at this user before you try again.'
+
+/** Slack takes about one redrawing a second. */
+const SHOWN_EVERY_MS = 2_000
 
 /** Somebody else has taken the work over: this attempt must not go on. */
 export class LeaseLost extends Error {
@@ -25,6 +28,13 @@ export async function passOf(common: Common, course: Course): Promise<Pass> {
   const { store } = common
   const { id } = course.request
   const steps = new Map((await store.steps(id)).map((step) => [step.key, doneOf(step)]))
+  let shownAt = common.now()
+  /** The card shows how far the work is, now and then. */
+  const progress = () => {
+    if (common.now() - shownAt < SHOWN_EVERY_MS) return []
+    shownAt = common.now()
+    return [progressJob(course.request, shownAt, steps.size + 1)]
+  }
   return {
     steps,
     async run(key, work) {
@@ -36,7 +46,7 @@ export async function passOf(common: Common, course: Course): Promise<Pass> {
       if (!(await store.beginStep(begun, { entries: [about] }))) throw new LeaseLost(id)
       const done = await ended(work)
       const event = { ...about, event: `step-${done.as}`, outcome: done.sentence } as const
-      await store.endStep({ request: id, key, ...done }, { entries: [event] })
+      await store.endStep({ request: id, key, ...done }, { entries: [event], jobs: progress() })
       steps.set(key, done)
       return done
     },

@@ -55,7 +55,8 @@ export const bulk = mutation({
     action: choice('What', ACTIONS, undefined, true),
     users: text('Users', {
       missing: 'Name the users.',
-      most: 3000,
+      // A form holds 3000 characters; how many users a request takes is configured.
+      most: 100_000,
       lines: 'many',
       placeholder: 'ada@example.com',
       hint: 'E-mail addresses or usernames, one a line.',

@@ -3,7 +3,7 @@ import type { CardModel } from '../../core/board.ts'
 import { failureText } from '../../core/request.ts'
 import type { Request } from '../../core/request.ts'
 import type { Inline } from '../blocks.ts'
-import { bold, facts, moment, paragraph, sentence, small, who } from '../blocks.ts'
+import { bold, factBlocks, facts, moment, paragraph, sentence, small, who } from '../blocks.ts'
 import { listed, mentionsOf } from '../mentions.ts'
 import type { PeopleGroup } from '../people.ts'
 import { cleanLine } from '../text.ts'
@@ -49,23 +49,30 @@ function stateBlocks(
           : sentence('It is about to be done.'),
       ]
     case 'executing':
-      return [...approvedBy(card), sentence('It is being done at this moment.')]
+      return [
+        ...approvedBy(card),
+        sentence('It is being done at this moment.'),
+        ...stepBlocks(card),
+      ]
     case 'done':
       return [
         ...approvedBy(card),
         ...said('', request.outcome),
+        ...stepBlocks(card),
         ...again(request, now, 'may set and see a new one until '),
       ]
     case 'failed':
       return [
         ...approvedBy(card),
         ...said('', failureText(request.outcome)),
+        ...stepBlocks(card),
         ...again(request, now, 'may try again until '),
       ]
     case 'unknown':
       return [
         ...approvedBy(card),
         ...said('Nobody knows yet whether this took effect: it may have. ', request.outcome),
+        ...stepBlocks(card),
         ...again(request, now, 'may reveal again, which sets a new password, until '),
       ]
     case 'denied':
@@ -105,6 +112,23 @@ function mayApprove(
 
 function approvedBy({ votes }: CardModel): types.KnownBlock[] {
   return votes.length === 0 ? [] : [sentence('Approved by ', ...listed(votes.map(who)), '.')]
+}
+
+const STEP_ICONS = { begun: '⏳', done: '✅', failed: '❌', unknown: '❓' } as const
+/** Lines that a card has room for. */
+const MOST_STEPS = 25
+const STEP = 120
+
+/** Work in several steps: what came of each so far. */
+function stepBlocks({ steps }: CardModel): types.KnownBlock[] {
+  if (steps.length === 0) return []
+  const lines = steps.slice(0, MOST_STEPS).map(({ key, as, sentence: outcome }) => ({
+    term: `${STEP_ICONS[as]} ${cleanLine(key, STEP)}`,
+    text: as === 'begun' ? 'Begun.' : cleanLine(outcome, STEP),
+  }))
+  const left = steps.length - MOST_STEPS
+  const more = left > 0 ? [small(`${left} more: the audit record has them all.`)] : []
+  return [...factBlocks(lines), ...more]
 }
 
 function said(before: string, outcome: string): types.KnownBlock[] {

@@ -47,6 +47,19 @@ describe('several users at once', () => {
     expect(begun.map(({ target }) => target)).toEqual(users)
   }, 60_000)
 
+  it('shows on its card how far it is, and in the end what came of each', async () => {
+    await using firm = await openDesk()
+    const users = Array.from({ length: 20 }, () => firm.customer(STAGING.id))
+    const id = await ask(firm, users)
+    firm.cognito.latencyMs = 150
+    await approveAll(firm, id, ...approversOf(firm))
+    const words = await cardSays(firm, id, '✅')
+    expect(words).toContain('It is being done at this moment.')
+    expect(words.split('✅').length - 1).toBeLessThan(users.length)
+    const end = await cardSays(firm, id, '20 of 20 done')
+    for (const user of users) expect(end).toContain(`✅ ${user}\nDisabled.`)
+  }, 30_000)
+
   it('goes back to its approvers when one of the users has changed meanwhile', async () => {
     await using firm = await openDesk()
     const users = [firm.customer(STAGING.id), firm.customer(STAGING.id)]
