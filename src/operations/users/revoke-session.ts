@@ -24,7 +24,11 @@ export const revokeSession = mutation({
     session: pick('Sign-in', 'Choose a sign-in.', {
       hint: 'Choose the user first. list-sessions shows where each one is.',
     }),
-    linked: toggle('What it belongs to', 'End the linked sign-ins too'),
+    linked: toggle(
+      'Linked sign-ins',
+      'End them too',
+      'The sign-in page an app came from, or the apps below it.',
+    ),
     reason: reason(),
   }),
   examples: [
