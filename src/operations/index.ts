@@ -29,9 +29,9 @@ import { updateUser } from './users/update-user.ts'
 
 /** Every operation, in the order of help. A new one is a file and a line here. */
 export const operations: readonly Operation[] = [
+  resetPassword,
   findUser,
   showUser,
-  resetPassword,
   resendInvitation,
   confirmUser,
   enableUser,

@@ -44,7 +44,7 @@ export function groupFacts({ name, description, roleArn, precedence }: UserGroup
 
 function precedenceOf(precedence: number | undefined): string {
   return precedence === undefined
-    ? 'None: the roles of other groups come first.'
+    ? 'None, so the roles of other groups come first.'
     : `${precedence}. The lowest number among the user’s groups decides which role counts first.`
 }
 
