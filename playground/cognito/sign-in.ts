@@ -56,7 +56,7 @@ function withPassword(state: State, pool: Pool, name: string, password: string):
 
 function signedIn(state: State, pool: Pool, user: User): JsonObject {
   const tokens = issueTokens(state, user)
-  rememberSignIn(state, pool, user, String(tokens['RefreshToken']))
+  rememberSignIn(state, pool, user, tokens['RefreshToken'] as string)
   return { ChallengeParameters: {}, AuthenticationResult: tokens }
 }
 

@@ -93,7 +93,7 @@ export function adminRevokeUserSession(
   const session = pool.sessions.get(input.SessionId)
   if (!session || session.sub !== user.sub) throw notFound('Session not found.')
   const linked = input.RevokeAssociatedSessions === 'LINKED'
-  for (const one of [...pool.sessions.values()])
+  for (const one of pool.sessions.values())
     if (one === session || (linked && isLinked(one, session))) {
       pool.sessions.delete(one.id)
       call.state.refreshTokens.delete(one.token)
