@@ -70,7 +70,7 @@ function byPhone(user: AdvisedUser): Reach {
 /** The reset rows of cognito.md 3.2. */
 export function resetAdvice(user: AdvisedUser, pool: AdvisedPool): ResetAdvice {
   const advice = byStatus(user, pool)
-  return user.enabled || advice.first === undefined ? advice : whileDisabled(user, advice)
+  return user.enabled || advice.first === undefined ? advice : whileDisabled(user)
 }
 
 function byStatus(user: AdvisedUser, pool: AdvisedPool): ResetAdvice {
@@ -160,18 +160,14 @@ function nothing(reason: string): ResetAdvice {
   }
 }
 
-/** Cognito takes a password for a disabled user, so it is offered with a warning; a code it refuses. */
-function whileDisabled(user: AdvisedUser, advice: ResetAdvice): ResetAdvice {
+/** A disabled user cannot sign in whatever their password is: enabling comes first. */
+function whileDisabled(user: AdvisedUser): ResetAdvice {
   const name = labelOf(user)
-  const reason = `${name} is disabled, and Cognito sends no code to a disabled user. Enable the user first.`
+  const state = `${name} is disabled.`
   return {
-    state: `${name} is disabled.`,
-    explanation: `${name} is disabled and cannot sign in. Enable the user first; a new password alone does not help.`,
-    methods: { ...advice.methods, 'email-code': { offered: false, reason } },
-    first: 'temporary',
-    warnings: [
-      `${name} is disabled: the new password will not let this user in until the user is enabled.`,
-      ...advice.warnings,
-    ],
+    ...nothing(
+      `${state} A code or a new password would not let this user in. Enable the user first: /cognito enable-user.`,
+    ),
+    state,
   }
 }

@@ -131,9 +131,9 @@ describe('the advice on a reset', () => {
       { code: false, password: false, first: undefined },
     ],
     [
-      'a disabled user: a password, and no code',
+      'a disabled user: nothing',
       { enabled: false },
-      { code: false, password: true, first: 'temporary' },
+      { code: false, password: false, first: undefined },
     ],
     [
       'a disabled federated user: nothing',
@@ -173,11 +173,12 @@ describe('the advice on a reset', () => {
     expect(offered({}).warnings).toEqual([])
   })
 
-  it('warns that a password does not let a disabled user in, besides the warnings of their status', () => {
-    expect(offered({ enabled: false }).warnings).toEqual([
-      'ada@example.com is disabled: the new password will not let this user in until the user is enabled.',
-    ])
-    expect(offered({ enabled: false, status: 'UNCONFIRMED' }).warnings).toHaveLength(2)
+  it('says that a disabled user has to be enabled first, whatever their status', () => {
+    for (const status of ['CONFIRMED', 'UNCONFIRMED', 'FORCE_CHANGE_PASSWORD', 'RESET_REQUIRED']) {
+      const advice = offered({ enabled: false, status })
+      expect(advice.state).toBe('ada@example.com is disabled.')
+      expect(advice.explanation).toContain('Enable the user first')
+    }
   })
 
   it('sends whoever asks for a federated user to the identity provider', () => {

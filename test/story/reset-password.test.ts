@@ -194,7 +194,6 @@ describe.each(transports)('resetting a password over %s', (transport) => {
 
   it.each([
     ['unconfirmed', 'joan', 'a new password also confirms the account'],
-    ['disabled', 'hedy', 'the new password will not let this user in until the user is enabled'],
     ['invited', 'katherine', 'was invited and has not signed in yet'],
   ])('warns before the reset of a user who is %s', async (_status, user, warning) => {
     const who = place.supporter()
@@ -206,6 +205,19 @@ describe.each(transports)('resetting a password over %s', (transport) => {
 
     const { view } = await who.submit({ ...grounds, method: 'temporary' })
     expect(secretOf(view)).toBeDefined()
+  })
+
+  it('warns that a disabled user has to be enabled first, and resets nothing', async () => {
+    const who = place.supporter()
+    await who.slash('/cognito', `reset-password ${STAGING.name}`)
+    await who.waitForView()
+    await who.set({ user: 'hedy' })
+    await who.waitForView((view) => textOf(view).includes('Enable the user first'))
+    for (const method of ['temporary', 'email-code']) {
+      const { errors } = await who.submit({ ...grounds, method })
+      expect(errors?.['user']).toContain('Enable the user first')
+    }
+    expect(writesIn(place.cognito.requests, 'hedy')).toEqual([])
   })
 
   it('opens the form while Cognito is silent', async () => {

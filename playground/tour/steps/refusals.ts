@@ -43,7 +43,7 @@ const withdrawn: Step = {
 }
 
 const changed: Step = {
-  sentence: 'Mary is approved. Before Ada reveals, somebody disables Mary in Cognito.',
+  sentence: 'Mary is approved. Before Ada reveals, somebody asks Mary to reset in Cognito.',
   async run(scene: Scene) {
     const { cognito } = scene.company
     await request(scene, ADA, MARY)
@@ -52,9 +52,9 @@ const changed: Step = {
     await scene.presses(KATHERINE, 'approve', await scene.card(MARY, '1 of 2'))
     const note = await scene.told(ADA, 'Approved', MARY)
     cognito.pools.change(PROD.id, 'mary2', (user) => {
-      user.enabled = false
+      user.status = 'RESET_REQUIRED'
     })
-    scene.written.aside('Cognito', 'Mary is disabled now')
+    scene.written.aside('Cognito', 'Mary has to choose a new password now')
 
     const before = writes(scene)
     await scene.presses(ADA, 'reveal', note)
@@ -64,7 +64,7 @@ const changed: Step = {
       'what was approved is not what would happen: it is not done',
     )
     await scene.closes(ADA)
-    await scene.card(MARY, '0 of 2', 'disabled')
+    await scene.card(MARY, '0 of 2', 'already asked')
     scene.holds(
       true,
       'it is back with the approvers, the difference is shown, the votes are cleared',

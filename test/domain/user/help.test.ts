@@ -31,20 +31,20 @@ type Row = readonly [
 
 /** The rows of the table: what comes first, and what is offered besides what always is. */
 const rows: readonly Row[] = [
-  ['disabled', { enabled: false }, {}, ['enable-user'], [...PASSWORDS]],
+  ['disabled', { enabled: false }, {}, ['enable-user'], []],
   [
     'disabled and invited',
     { enabled: false, status: 'FORCE_CHANGE_PASSWORD' },
     {},
     ['enable-user'],
-    [...PASSWORDS],
+    [],
   ],
   [
     'disabled and unconfirmed',
     { enabled: false, status: 'UNCONFIRMED' },
     {},
     ['enable-user'],
-    [...PASSWORDS],
+    [],
   ],
   [
     'disabled and federated',

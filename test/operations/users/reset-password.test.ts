@@ -64,7 +64,7 @@ describe('the plan', () => {
     ['signing out', { sign_out: true }, {}],
     ['another status', {}, { status: 'FORCE_CHANGE_PASSWORD' }],
     ['a user of the same name who was created anew', {}, { sub: 'sub-of-another-grace' }],
-    ['a user who was disabled meanwhile', {}, { enabled: false }],
+    ['a user who was asked to reset meanwhile', {}, { status: 'RESET_REQUIRED' }],
   ])('has another digest for %s', async (_what, values, about) => {
     const before = await prepare({ method: 'temporary' })
     directory = new FakeDirectory(() => 0)
@@ -92,7 +92,9 @@ describe('the plan', () => {
     ['of a status nobody knows', 'permanent', { status: 'NEW_ONE' }, 'user', 'NEW_ONE'],
     ['unverified', 'email-code', { emailVerified: false }, 'method', 'not verified'],
     ['unconfirmed', 'email-code', { status: 'UNCONFIRMED' }, 'method', 'unconfirmed'],
-    ['disabled', 'email-code', { enabled: false }, 'method', 'Enable the user first'],
+    ['disabled', 'email-code', { enabled: false }, 'user', 'Enable the user first'],
+    ['disabled', 'temporary', { enabled: false }, 'user', 'Enable the user first'],
+    ['disabled', 'permanent', { enabled: false }, 'user', 'Enable the user first'],
     ['with e-mail as second factor', 'email-code', { mfa: ['EMAIL_OTP'] }, 'method', 'factor'],
   ])('refuses for a user who is %s: %s', async (_who, method, about, field, says) => {
     const refusal = prepare({ method }, about)
