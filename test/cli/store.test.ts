@@ -40,7 +40,7 @@ describe('store migrate', () => {
     expect(printed).toEqual([
       expect.stringMatching(/^Engine: PostgreSQL \d+\.\d+$/),
       `Place: ${host}${pathname}`,
-      'Tables: version 1',
+      'Tables: version 2',
     ])
     expect(printed.join()).not.toContain(password)
   })
