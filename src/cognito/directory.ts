@@ -10,7 +10,7 @@ import { paces, type Pause } from './pace.ts'
 import { createPoolIndex, type TargetState } from './pool-index.ts'
 import { readPool, listPools, listUsers, readTags, readUser, type PoolReading } from './reads.ts'
 import { remembered } from './remembered.ts'
-import { emailIs, filterOf, findingOf, wordsOf } from './search-plan.ts'
+import { emailIs, findingOf } from './search-plan.ts'
 import { keyOf, targetsOf } from './target.ts'
 import { createUserSearch } from './user-search.ts'
 import { createPoolAct } from './pool-writes.ts'
@@ -232,15 +232,15 @@ export function createDirectory(options: DirectoryOptions): CognitoDirectory {
     members: async (id, group) => readMembers(clients.reading(managed(id)), managed(id), group),
     find: async (id, text) => {
       const pool = managed(id)
-      const match = findingOf(text)
-      if (!match) throw new Refusal(TOO_SHORT, { field: 'text' })
-      const { rows, complete } = await list(pool, filterOf(match), MOST_ROWS, 1)
-      for (const user of rows) see(pool, user)
-      const shown = rows.slice(0, MOST_ROWS)
+      const finding = findingOf(text, traits(pool))
+      if (!finding) throw new Refusal(TOO_SHORT, { field: 'text' })
+      const { rows, complete } = await list(pool, finding.filter)
+      const meant = rows.filter(finding.isMeant)
+      for (const user of meant) see(pool, user)
       return {
-        rows: shown,
-        searched: wordsOf(match),
-        complete: complete && shown.length === rows.length,
+        rows: meant.slice(0, MOST_ROWS),
+        searched: finding.words,
+        complete: complete && meant.length <= MOST_ROWS,
       }
     },
     factors: async (user) => readFactors(clients.reading(managed(user.pool.id)), user),

@@ -1,14 +1,17 @@
 import type { UserSummary } from '../core/directory.ts'
 import type { PoolTraits } from './reads.ts'
 
-type SearchAttribute =
-  | 'username'
-  | 'sub'
-  | 'email'
-  | 'phone_number'
-  | 'name'
-  | 'given_name'
-  | 'family_name'
+const SEARCH_ATTRIBUTES = [
+  'username',
+  'sub',
+  'email',
+  'phone_number',
+  'name',
+  'given_name',
+  'family_name',
+  'preferred_username',
+] as const
+type SearchAttribute = (typeof SEARCH_ATTRIBUTES)[number]
 
 /** One question to ListUsers, which compares one attribute at a time. */
 export interface Match {
@@ -57,10 +60,56 @@ function matchesFor(text: string, traits: PoolTraits | undefined): Match[] {
   ]
 }
 
-/** The one question that a search by a person asks: the first of the plan, exact where the text is whole. */
-export function findingOf(typed: string): Match | undefined {
-  return searchPlan(typed, undefined)?.matches[0]
+/** What a search by a person asks: one question, and which of the answered rows are meant. */
+export interface Finding {
+  /** Undefined asks for the whole pool. */
+  readonly filter: string | undefined
+  /** What is searched, for people. */
+  readonly words: string
+  readonly isMeant: (user: UserSummary) => boolean
 }
+
+/** One question: the attribute that the text names or looks like; for a word, all of a small pool. */
+export function findingOf(typed: string, traits: PoolTraits | undefined): Finding | undefined {
+  const named = namedAttribute(typed)
+  const plan = searchPlan(named?.value ?? typed, traits)
+  if (!plan) return undefined
+  if (named) return asking(matchOn(named.attribute, plan.text))
+  const attributes = new Set(plan.matches.map(({ attribute }) => attribute))
+  if (plan.everybody && attributes.size > 1)
+    return {
+      filter: undefined,
+      words: `every user, for “${plan.text}” in any letter case`,
+      isMeant: (user) => mentions(user, plan.text),
+    }
+  return plan.matches[0] && asking(plan.matches[0])
+}
+
+function asking(match: Match): Finding | undefined {
+  const filter = filterOf(match)
+  if (filter.length > MOST_FILTER) return undefined
+  return { filter, words: wordsOf(match), isMeant: () => true }
+}
+
+/** `given_name: ada` says where to look; most texts say so themselves. */
+function namedAttribute(typed: string) {
+  const { attribute, value } =
+    /^\s*(?<attribute>\w+)\s*:\s*(?<value>.+)$/su.exec(typed)?.groups ?? {}
+  const known = SEARCH_ATTRIBUTES.find((one) => one === attribute?.toLowerCase())
+  return known && value !== undefined ? { attribute: known, value } : undefined
+}
+
+function matchOn(attribute: SearchAttribute, value: string): Match {
+  if (attribute === 'sub') return { attribute, operator: '=', value: value.toLowerCase() }
+  const written = NAMES.has(attribute)
+    ? capitalised(value)
+    : attribute === 'phone_number'
+      ? (phoneIn(value) ?? value)
+      : value
+  return { attribute, operator: '^=', value: written }
+}
+
+const NAMES: ReadonlySet<SearchAttribute> = new Set(['name', 'given_name', 'family_name'])
 
 const ATTRIBUTE_WORDS: Readonly<Record<SearchAttribute, string>> = {
   username: 'username',
@@ -70,10 +119,11 @@ const ATTRIBUTE_WORDS: Readonly<Record<SearchAttribute, string>> = {
   name: 'name',
   given_name: 'given name',
   family_name: 'family name',
+  preferred_username: 'preferred username',
 }
 
-/** What was searched, for people: `e-mail begins with “ada” (letter case may count)`. */
-export function wordsOf({ attribute, operator, value }: Match): string {
+/** `e-mail begins with “ada” (letter case may count)` */
+function wordsOf({ attribute, operator, value }: Match): string {
   const how = operator === '=' ? 'is' : 'begins with'
   const letters =
     attribute === 'phone_number' || attribute === 'sub' ? '' : ' (letter case may count)'
@@ -143,4 +193,5 @@ const COLUMNS: Readonly<
   name: 'name',
   given_name: undefined,
   family_name: undefined,
+  preferred_username: undefined,
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import {
   emailIs,
   filterOf,
+  findingOf,
   mentions,
   narrow,
   searchPlan,
@@ -96,6 +97,78 @@ describe('what is asked for a typed text', () => {
   it('keeps a quoted operator a part of the value', () => {
     expect(emailIs('a" or email ^= "')).toBe(String.raw`email = "a\" or email ^= \""`)
     expect(emailIs('a\\')).toBe(String.raw`email = "a\\"`)
+  })
+})
+
+describe('what a search by a person asks', () => {
+  it.each([
+    ['a word', 'ada', 'username ^= "ada"', 'username begins with “ada” (letter case may count)'],
+    [
+      'a named attribute',
+      'given_name: ada',
+      'given_name ^= "Ada"',
+      'given name begins with “Ada” (letter case may count)',
+    ],
+    [
+      'letters as they were typed',
+      'family_name:McCoy',
+      'family_name ^= "McCoy"',
+      'family name begins with “McCoy” (letter case may count)',
+    ],
+    [
+      'a named phone number',
+      'phone_number: +1 202',
+      'phone_number ^= "+1202"',
+      'phone number begins with “+1202”',
+    ],
+    [
+      'something with a colon',
+      'urn:ada',
+      'username ^= "urn:ada"',
+      'username begins with “urn:ada” (letter case may count)',
+    ],
+  ])('%s', (_case, typed, filter, words) => {
+    expect(findingOf(typed, large)).toMatchObject({ filter, words })
+  })
+
+  it('is about e-mail addresses where Cognito made the usernames up', () => {
+    const traits = { users: 1_000, madeUpUsernames: true }
+    expect(findingOf('ada', traits)?.filter).toBe('email ^= "ada"')
+  })
+
+  it('is the whole of a small pool, and the rows that hold the text', () => {
+    const finding = findingOf('LOVELACE', { users: 12, madeUpUsernames: false })
+    expect(finding?.filter).toBeUndefined()
+    expect(finding?.isMeant(row)).toBe(true)
+    expect(finding?.isMeant({ ...row, name: 'Ada Byron' })).toBe(false)
+    expect(findingOf('ada@ex', { users: 12, madeUpUsernames: false })?.filter).toBe(
+      'email ^= "ada@ex"',
+    )
+  })
+
+  it.each(['ad', 'name: a', 'name: \n', `name: ${'x'.repeat(300)}`])(
+    'is nothing for %j',
+    (typed) => {
+      expect(findingOf(typed, large)).toBeUndefined()
+    },
+  )
+
+  it('is safe whatever was typed', () => {
+    const nasty = fc.string({
+      unit: fc.constantFrom('"', '\\', 'a', ' ', ':', '=', '\n', '\u0000'),
+    })
+    const attributes = fc.constantFrom('', 'name: ', 'username:', 'sub: ', 'email:')
+    fc.assert(
+      fc.property(attributes, fc.oneof(nasty, fc.string({ unit: 'binary' })), (before, text) => {
+        const filter = findingOf(before + text, large)?.filter
+        if (filter === undefined) return
+        expect(filter.length).toBeLessThanOrEqual(256)
+        expect(filter).not.toMatch(/\p{Cc}/u)
+        const read = readFilter(filter)
+        expect(read && filterOf(read)).toBe(filter)
+      }),
+      { numRuns: 500 },
+    )
   })
 })
 

@@ -3,7 +3,7 @@ import { CloudFault } from '../../core/cloud-fault.ts'
 import type { FoundUser, PoolRef, UserSearch } from '../../core/directory.ts'
 import { pool, text } from '../../core/field.ts'
 import { query } from '../../core/operation.ts'
-import type { Answer, Fact, Row } from '../../core/operation.ts'
+import type { Answer, Fact, Link, Row } from '../../core/operation.ts'
 import type { Look } from '../../core/ports.ts'
 import { Refusal } from '../../core/refusal.ts'
 import { spanOf } from '../../core/span.ts'
@@ -34,7 +34,7 @@ export const findUser = query({
       missing: 'Type a part of what you know.',
       most: 128,
       placeholder: 'ada@example.com',
-      hint: 'The beginning of an e-mail address, username or full name; a phone number with +; a whole sub.',
+      hint: 'The beginning of an e-mail address, username or full name; a phone number with +; a whole sub. “given_name: Ada” says where to look.',
     }),
   }),
   words: ['pool', 'text'],
@@ -58,6 +58,7 @@ export const findUser = query({
         .slice(0, MOST_ROWS)
         .map((user) => rowOf(user, look, pools.length > 1)),
       note: noteOn(rows.length, complete),
+      links: rows.length === 0 ? elsewhere(id, typed) : [],
       about: found.flatMap(({ pool: { id: place }, search }) => (search ? [{ pool: place }] : [])),
     }
   },
@@ -137,6 +138,21 @@ function factsOn(found: readonly Found[], left: readonly string[]): readonly Fac
 function inWords({ pool: { name }, search }: Found): string {
   if (!search) return `${name} (no answer)`
   return `${name} (${search.rows.length}${search.complete ? '' : ' or more'})`
+}
+
+/** A plain word may be a name as well as a username, and one search looks at one of them. */
+function elsewhere(pool: string | undefined, typed: string): readonly Link[] {
+  if (!/^[\p{L}\p{N}._-]+$/u.test(typed)) return []
+  const looking = (label: string, attribute: string): Link => ({
+    label,
+    operation: 'find-user',
+    values: { ...(pool === undefined ? {} : { pool }), text: `${attribute}: ${typed}` },
+  })
+  return [
+    looking('Search first names', 'given_name'),
+    looking('Search last names', 'family_name'),
+    looking('Search full names', 'name'),
+  ]
 }
 
 function noteOn(count: number, complete: boolean): string {

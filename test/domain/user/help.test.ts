@@ -39,13 +39,7 @@ const rows: readonly Row[] = [
     ['enable-user'],
     [],
   ],
-  [
-    'disabled and unconfirmed',
-    { enabled: false, status: 'UNCONFIRMED' },
-    {},
-    ['enable-user'],
-    [],
-  ],
+  ['disabled and unconfirmed', { enabled: false, status: 'UNCONFIRMED' }, {}, ['enable-user'], []],
   [
     'disabled and federated',
     { enabled: false, status: 'EXTERNAL_PROVIDER' },

@@ -145,6 +145,18 @@ describe('find-user', () => {
     expect(rows?.every(({ link }) => link === undefined)).toBe(true)
   })
 
+  it('offers to look at names when nobody has such a username', async () => {
+    const { look } = worldOf({ results: new Map() })
+    const { links } = await findUser.answer({ text: 'ada', pool: PROD.id }, look)
+    expect(links).toContainEqual({
+      label: 'Search first names',
+      operation: 'find-user',
+      values: { pool: PROD.id, text: 'given_name: ada' },
+    })
+    for (const text of ['ada@example.com', 'given_name: ada'])
+      expect((await findUser.answer({ text }, look)).links).toEqual([])
+  })
+
   it('says what to type when nobody is found', async () => {
     const { look } = worldOf({ results: new Map() })
     expect((await findUser.answer({ text: 'ada' }, look)).note).toContain('Nobody found')
