@@ -3,7 +3,8 @@ import type { Attributes } from './attributes.ts'
 import type { PoolRef } from './directory.ts'
 import type { Facts, Operation, Values } from './operation.ts'
 import type { Standing } from './person.ts'
-import type { Policy, Pools } from './ports.ts'
+import { permittedPools } from './permitted-pools.ts'
+import type { PermittedPools, Policy, Pools } from './ports.ts'
 import type { Verdict } from './verdict.ts'
 
 /** What people may do, by the policy, from memory. */
@@ -18,6 +19,8 @@ export interface Rights {
     pool: PoolRef | undefined,
     choice: Attributes,
   ): boolean
+  /** The pools in which the policy leaves a way to the operation. */
+  pools(standing: Standing, operation: Facts): PermittedPools
 }
 
 export function createRights(
@@ -25,7 +28,8 @@ export function createRights(
   policy: Pick<Policy, 'decide' | 'readsPoolIdentity'>,
   pools: Pools,
 ): Rights {
-  const samples = samplesOf(policy, pools)
+  const kindOf = kindsFor(policy)
+  const samples = samplesOf(pools, kindOf)
 
   const ask = (standing: Standing, operation: Facts, pool: PoolRef, attributes: Attributes) =>
     policy.decide({
@@ -50,30 +54,32 @@ export function createRights(
     permitted: (standing) =>
       operations.filter((one) => !one.pooled || offers(standing, one, undefined, {})),
     offers,
+    pools: (standing, operation) =>
+      permittedPools(pools, kindOf, (pool) => offers(standing, operation, pool, {})),
   }
 }
 
-/** One pool for each that the policy can tell apart. */
-function samplesOf(
-  policy: Pick<Policy, 'readsPoolIdentity'>,
-  pools: Pools,
-): () => readonly PoolRef[] {
+/** Pools of one kind are alike to the policy. */
+function kindsFor({ readsPoolIdentity }: Pick<Policy, 'readsPoolIdentity'>) {
+  return ({ environment, account, region, id, name }: PoolRef): string =>
+    readsPoolIdentity ? [environment, account, region, id, name].join('\n') : environment
+}
+
+/** One pool of each kind. */
+function samplesOf(pools: Pools, kindOf: (pool: PoolRef) => string): () => readonly PoolRef[] {
   let last: { at: number | undefined; sample: readonly PoolRef[] } | undefined
   return () => {
     const at = pools.refreshedAt()
-    if (last?.at !== at || at === undefined)
-      last = { at, sample: distinct(pools.all(), policy.readsPoolIdentity) }
+    if (last?.at !== at || at === undefined) last = { at, sample: distinct(pools.all(), kindOf) }
     return last?.sample ?? []
   }
 }
 
-function distinct(all: readonly PoolRef[], byIdentity: boolean): readonly PoolRef[] {
+function distinct(all: readonly PoolRef[], kindOf: (pool: PoolRef) => string): readonly PoolRef[] {
   const seen = new Map<string, PoolRef>()
   for (const pool of all) {
-    const key = byIdentity
-      ? [pool.environment, pool.account, pool.region, pool.name].join('\n')
-      : pool.environment
-    if (!seen.has(key)) seen.set(key, pool)
+    const kind = kindOf(pool)
+    if (!seen.has(kind)) seen.set(kind, pool)
   }
   return [...seen.values()]
 }

@@ -8,7 +8,7 @@ import type { Checked, PolicySource } from './check.ts'
 import { decideAfresh, Undecided, undecided } from './decide.ts'
 import { isMember } from './expression.ts'
 import type { Expression } from './expression.ts'
-import { ballotKey, memoised, questionKey } from './memo.ts'
+import { ballotKeyOf, memoised, questionKeyOf } from './memo.ts'
 import type { Rule } from './rule.ts'
 import { mayApprove, mayBreakGlass } from './ruling.ts'
 import { schemaOf } from './schema.ts'
@@ -26,16 +26,17 @@ export function loadPolicy(source: PolicySource): LoadedPolicy {
   mustParse(preparseSchema(version, schema))
   mustParse(preparsePolicySet(version, { staticPolicies }))
 
+  const byIdentity = rules.some(readsPoolIdentity)
   const afresh = (question: Question) => decideAfresh(version, question)
   return {
     version,
     rules,
     remarks,
-    readsPoolIdentity: rules.some(readsPoolIdentity),
-    decide: decided(memoised(questionKey, afresh)),
+    readsPoolIdentity: byIdentity,
+    decide: decided(memoised(questionKeyOf(byIdentity), afresh)),
     judge: decided(afresh),
     mayApprove: (ballot) => mayApprove(version, ballot),
-    couldApprove: memoised(ballotKey, (ballot) => mayApprove(version, ballot)),
+    couldApprove: memoised(ballotKeyOf(byIdentity), (ballot) => mayApprove(version, ballot)),
     mayBreakGlass: (emergency) => mayBreakGlass(version, emergency),
   }
 }

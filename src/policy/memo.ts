@@ -24,28 +24,32 @@ export function memoised<Q, V extends object>(
   }
 }
 
-/** Everything that a policy can read of a question, whether this set does so or not. */
-export function questionKey({ person, groups, operation, pool, attributes }: Question): string {
-  return JSON.stringify([
-    person,
-    groups.toSorted(),
-    operation,
-    placeOf(pool),
-    Object.entries(attributes).toSorted(([a], [b]) => (a < b ? -1 : 1)),
-  ])
-}
+/** Everything that the loaded policies read of a question, and the person's groups in any order. */
+export const questionKeyOf =
+  (byIdentity: boolean) =>
+  ({ person, groups, operation, pool, attributes }: Question): string =>
+    JSON.stringify([
+      person,
+      groups.toSorted(),
+      operation,
+      placeOf(pool, byIdentity),
+      Object.entries(attributes).toSorted(([a], [b]) => (a < b ? -1 : 1)),
+    ])
 
-export function ballotKey({
-  person,
-  groups,
-  operation,
-  pool,
-  requester,
-  approvals,
-}: Ballot): string {
-  return JSON.stringify([person, groups.toSorted(), operation, placeOf(pool), requester, approvals])
-}
+export const ballotKeyOf =
+  (byIdentity: boolean) =>
+  ({ person, groups, operation, pool, requester, approvals }: Ballot): string =>
+    JSON.stringify([
+      person,
+      groups.toSorted(),
+      operation,
+      placeOf(pool, byIdentity),
+      requester,
+      approvals,
+    ])
 
-function placeOf({ id, name, environment, account, region }: PoolRef): readonly string[] {
-  return [id, name, environment, account, region]
+/** Policies that read the environment alone decide ten thousand pools as they decide one. */
+function placeOf(pool: PoolRef, byIdentity: boolean): readonly string[] {
+  const { id, name, environment, account, region } = pool
+  return byIdentity ? [environment, id, name, account, region] : [environment]
 }

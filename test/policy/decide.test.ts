@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Question, Verdict } from '../../src/core/verdict.ts'
 import { decideAfresh, Undecided, undecided } from '../../src/policy/decide.ts'
-import { memoised, questionKey } from '../../src/policy/memo.ts'
+import { memoised, questionKeyOf } from '../../src/policy/memo.ts'
 import { load, POLICY, question } from './words.ts'
 
 const policy = load(POLICY)
@@ -168,9 +168,11 @@ describe('memory', () => {
     @id("other") forbid (principal, action, resource) when { resource.account == "other" && resource.region == "us-east-1" };
     @id("b") forbid (principal, action == Action::"show-user", resource == Pool::"eu-west-1_b");`)
 
-  function fresh(one: Question): Verdict {
+  const fresh = (one: Question) => decidedAfresh(picky.version, one)
+
+  function decidedAfresh(version: string, one: Question): Verdict {
     try {
-      return decideAfresh(picky.version, one)
+      return decideAfresh(version, one)
     } catch (error) {
       if (error instanceof Undecided) return undecided(one, error)
       throw error
@@ -191,7 +193,7 @@ describe('memory', () => {
 
   test('a question is decided once, in whatever order the groups come', () => {
     let times = 0
-    const decide = memoised(questionKey, (one) => {
+    const decide = memoised(questionKeyOf(true), (one) => {
       times++
       return { kind: 'refuse', policies: [], sentence: one.groups.join() }
     })
@@ -212,7 +214,7 @@ describe('memory', () => {
     ['region', question({ pool: { region: 'x' } })],
   ])('another %s is another question', (_what, other) => {
     let times = 0
-    const decide = memoised(questionKey, () => ({
+    const decide = memoised(questionKeyOf(true), () => ({
       kind: 'refuse',
       policies: [],
       sentence: String(times++),
@@ -222,9 +224,33 @@ describe('memory', () => {
     expect(times).toBe(2)
   })
 
+  test('policies that read the environment alone decide all its pools at once', () => {
+    let times = 0
+    const decide = memoised(questionKeyOf(false), () => ({
+      kind: 'refuse',
+      policies: [],
+      sentence: String(times++),
+    }))
+    for (const id of ['a', 'b', 'c']) decide(question({ pool: { id, name: id } }))
+    decide(question({ environment: 'prod' }))
+    expect(times).toBe(2)
+  })
+
+  test('what is remembered of one pool holds for another only where the policies read neither', () => {
+    const plain = load(POLICY)
+    expect(plain.readsPoolIdentity).toBe(false)
+    fc.assert(
+      fc.property(fc.array(asked, { minLength: 1, maxLength: 10 }), (questions) => {
+        for (const one of questions)
+          expect(plain.decide(one)).toEqual(decidedAfresh(plain.version, one))
+      }),
+      { numRuns: 60 },
+    )
+  })
+
   test('an error is not remembered', () => {
     let times = 0
-    const decide = memoised(questionKey, () => {
+    const decide = memoised(questionKeyOf(true), () => {
       times++
       throw new Undecided('overflow')
     })

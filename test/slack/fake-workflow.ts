@@ -35,6 +35,12 @@ export class FakeWorkflow implements Workflow {
     verdict: () => ({ kind: 'ask', approvals: 2, policies: [], sentence: '' }),
     permitted: () => [],
     offers: () => true,
+    pools: () => ({
+      get: () => undefined,
+      page: () => ({ rows: [], next: undefined }),
+      count: 0,
+      refreshedAt: 1,
+    }),
   }
 
   admit(): void {}

@@ -1,8 +1,7 @@
-import type { PoolRef } from '../directory.ts'
 import type { Facts } from '../operation.ts'
 import type { Standing } from '../person.ts'
 import { SEE_PERSONAL_DATA } from '../personal-data.ts'
-import type { Look, PermittedPools, PoolPage, Pools } from '../ports.ts'
+import type { Look } from '../ports.ts'
 import type { Request } from '../request.ts'
 import type { Rights } from '../rights.ts'
 import type { WorkflowParts } from './parts.ts'
@@ -50,7 +49,7 @@ export function lookOf(
     poolGroups: async (pool) => directory.poolGroups(pool),
     members: async (pool, group) => directory.members(pool, group),
     find: async (pool, text) => directory.find(pool, text),
-    pools: permittedPools(directory.pools, (pool) => rights.offers(standing, operation, pool, {})),
+    pools: rights.pools(standing, operation),
     permitted: () => rights.permitted(standing),
     may: (name, pool) => {
       const found = named(name)
@@ -64,34 +63,3 @@ export function lookOf(
     history: async (about) => store.history(about, HISTORY),
   }
 }
-
-/** Looks at no more pools than fill a page. */
-function permittedPools(pools: Pools, permitted: (pool: PoolRef) => boolean): PermittedPools {
-  const page = (text: string, from: number, limit: number): PoolPage => {
-    const found = text.trim() === '' ? pools.all() : pools.search(text, MOST_FOUND)
-    const rows: PoolRef[] = []
-    for (let at = from; at < found.length; at++) {
-      const pool = found[at]
-      if (!pool || !permitted(pool)) continue
-      if (rows.length === limit) return { rows, next: at }
-      rows.push(pool)
-    }
-    return { rows, next: undefined }
-  }
-  return {
-    get: (id) => {
-      const pool = pools.get(id)
-      return pool && permitted(pool) ? pool : undefined
-    },
-    page,
-    get count() {
-      return pools.all().length
-    },
-    get refreshedAt() {
-      return pools.refreshedAt()
-    },
-  }
-}
-
-/** A text that more pools than these hold is too short to be of use. */
-const MOST_FOUND = 1_000

@@ -30,7 +30,7 @@ export const listPools = query({
       heading: filter === '' ? 'User pools' : `Pools with “${filter}”`,
       facts: [],
       rows: rows.map((pool) => rowOf(pool, look)),
-      note: noteOn(rows.length, start, look),
+      note: noteOn(rows.length, start, next, look),
       links: linksOf(filter, start, next),
     }
   },
@@ -48,13 +48,19 @@ function rowOf(pool: PoolRef, look: Look): Row {
   }
 }
 
-function noteOn(shown: number, start: number, { pools, now }: Look): string {
+function noteOn(
+  shown: number,
+  start: number,
+  next: number | undefined,
+  { pools, now }: Look,
+): string {
   const { refreshedAt } = pools
   const age =
     refreshedAt === undefined
       ? 'The list is still being read from Cognito.'
       : `The list was read ${spanOf(now() - refreshedAt)} ago.`
   if (shown > 0) return age
+  if (next !== undefined) return `None of these is yours to see. Go on to the next page. ${age}`
   return start > 0 ? `There are no more pools. ${age}` : `No pool that you may see fits. ${age}`
 }
 

@@ -62,12 +62,11 @@ async function picks(desk: Desk, { operation, field, standing, values, typed }: 
 }
 
 function poolOptions(desk: Desk, operation: Operation, standing: Standing, typed: string) {
-  const { pools } = desk.directory
+  const pools = desk.workflow.rights.pools(standing, operation)
   // People paste ids from the AWS console.
   const named = pools.get(typed.trim())
-  return (named ? [named] : pools.search(typed, MOST_POOLS))
-    .filter((pool) => desk.workflow.rights.offers(standing, operation, pool, {}))
-    .map((pool) => option(poolLabel(desk, pool.id), pool.id))
+  const { rows } = named ? { rows: [named] } : pools.page(typed, 0, MOST_POOLS)
+  return rows.map((pool) => option(poolLabel(desk, pool.id), pool.id))
 }
 
 async function userOptions(
