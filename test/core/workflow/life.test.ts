@@ -168,10 +168,20 @@ describe('what was approved is what runs', () => {
 
   it('another state of the user goes back, with the difference', async () => {
     const id = await approved()
-    world.users.set('grace', { ...userNamed('grace'), enabled: false })
+    world.users.set('grace', { ...userNamed('grace'), status: 'RESET_REQUIRED' })
     await expect(reveal(id)).rejects.toThrow(Refusal)
     const request = await bot.store.request(id)
     expect(request?.state === 'pending' && request.changed.map(({ term }) => term)).toContain('Now')
+  })
+
+  it('a user who was disabled is not reset: the reason is told, and once enabled it goes on', async () => {
+    const id = await approved()
+    world.users.set('grace', { ...userNamed('grace'), enabled: false })
+    await expect(reveal(id)).rejects.toThrow('Enable the user first')
+    expect(world.writes).toEqual([])
+    expect(await stateOf(id)).toBe('approved')
+    world.users.set('grace', userNamed('grace'))
+    expect((await reveal(id)).outcome?.secret).toBeDefined()
   })
 
   it('a changed policy goes back', async () => {
@@ -197,7 +207,7 @@ describe('what was approved is what runs', () => {
 
   it('the votes of the first round do not count in the second', async () => {
     const id = await approved()
-    world.users.set('grace', { ...userNamed('grace'), enabled: false })
+    world.users.set('grace', { ...userNamed('grace'), status: 'RESET_REQUIRED' })
     await expect(reveal(id)).rejects.toThrow(Refusal)
     await voteFor(bot, id, 'U0GRACE')
     await bot.settle()
