@@ -87,6 +87,7 @@ export const suggestions: readonly string[] = [
   '/cognito help',
   '/cognito reset-password staging-customers grace@example.com',
   '/cognito reset-password customers alan@example.com',
+  '/cognito show-user staging-customers katherine@example.com',
   '/cognito show-pool customers',
   '/cognito update-pool dev-customers password_policy',
   '/cognito requests',

@@ -16,6 +16,8 @@ export interface Fact {
   readonly text: string
   /** How things stand now: carrying out the plan changes it. */
   readonly state?: true
+  /** Who did it: a Slack user id, shown as a mention. */
+  readonly by?: string
 }
 
 /** A command as typed after `/cognito`, and the fields it fills. Printed in help and run by a test. */
@@ -36,6 +38,8 @@ export interface Row {
   readonly title: string
   readonly text: string
   readonly link?: Link
+  /** Who did it: a Slack user id, shown as a mention. Such a row has no link. */
+  readonly by?: string
 }
 
 /** Facts that belong together. */

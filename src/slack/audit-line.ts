@@ -84,7 +84,7 @@ export function hasLine(entry: AuditEntry): boolean {
 
 export function auditLine(entry: AuditEntry, names: AuditNames): AuditLine {
   const said = SAID[entry.event](whatOf(entry, names))
-  const outcome = cleanLine(entry.outcome ?? '', 400)
+  const outcome = cleanLine((entry.outcome ?? '').replaceAll('`', ''), 400)
   const reason = entry.details?.['reason']
   return {
     icon: ICONS[entry.event],

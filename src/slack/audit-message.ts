@@ -4,7 +4,7 @@ import type { AuditEntry } from '../core/audit.ts'
 import type { AuditNames } from './audit-line.ts'
 import { auditLine, hasLine } from './audit-line.ts'
 import { QUIET } from './posting.ts'
-import { who } from './blocks.ts'
+import { small, who } from './blocks.ts'
 
 export interface AuditRange {
   readonly from: number
@@ -37,12 +37,25 @@ export function auditMessage(
     text: `Lifeguard ${seal}`,
     blocks: [
       ...entries.filter(hasLine).map((entry) => lineBlock(entry, about.names)),
-      { type: 'context', elements: [{ type: 'plain_text', text: seal, emoji: false }] },
+      ...readsBlock(entries),
+      small(seal),
     ],
     metadata: { event_type: AUDIT_EVENT_TYPE, event_payload: { from, to, size, root } },
     ...QUIET,
   }
 }
+
+/** Reads of personal data are many: the channel hears that there were some, the log says whose. */
+function readsBlock(entries: readonly AuditEntry[]): types.ContextBlock[] {
+  const reads = entries.filter(({ event }) => event === 'answered')
+  if (reads.length === 0) return []
+  const people = new Set(reads.map(({ actor }) => actor)).size
+  const [times, whom] = [counted(reads.length, 'time'), counted(people, 'person', 'people')]
+  return [small(`🔎 Personal data was looked at ${times}, by ${whom}. The log says whose.`)]
+}
+
+const counted = (count: number, one: string, many = `${one}s`) =>
+  `${count} ${count === 1 ? one : many}`
 
 function lineBlock(entry: AuditEntry, names: AuditNames): types.RichTextBlock {
   const { icon, text, details } = auditLine(entry, names)

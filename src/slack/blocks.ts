@@ -48,18 +48,20 @@ export function callout(
 export function facts(list: readonly Fact[], style: 'bold' | 'code' = 'bold'): types.RichTextBlock {
   return {
     type: 'rich_text',
-    elements: list.map(({ term, text }, index) => ({
+    elements: list.map(({ term, text, by }, index) => ({
       type: 'rich_text_section',
       elements: [
         { type: 'text', text: cleanLine(term, 200) || ' ', style: { [style]: true } },
-        {
-          type: 'text',
-          text: `\n${cleanLine(text, LIMIT.fact)}${index < list.length - 1 ? '\n' : ''}`,
-        },
+        { type: 'text', text: `\n${cleanLine(text, LIMIT.fact)}` },
+        ...byWhom(by),
+        ...(index < list.length - 1 ? [{ type: 'text' as const, text: '\n' }] : []),
       ],
     })),
   }
 }
+
+const byWhom = (by: string | undefined): Inline[] =>
+  by === undefined ? [] : [{ type: 'text', text: ' · by ' }, who(by)]
 
 /** A rich text block holds this many lines at ease. */
 const FACTS_A_BLOCK = 20
@@ -92,9 +94,13 @@ function linkElement({ label, operation, values }: Link, nth: number): types.But
 }
 
 /** One of several things found, with a button that leads to it. */
-export function rowBlock({ title: heading, text, link }: Row, nth: number): types.SectionBlock {
-  const accessory = link && linkElement(link, nth)
+export function rowBlock(
+  { title: heading, text, link, by }: Row,
+  nth: number,
+): types.SectionBlock | types.RichTextBlock {
   const line = `${cleanLine(heading, 200)}\n${clean(text, LIMIT.fact)}`
+  if (by !== undefined) return sentence(line, ...byWhom(by))
+  const accessory = link && linkElement(link, nth)
   return { type: 'section', text: plain(line), ...(accessory ? { accessory } : {}) }
 }
 

@@ -91,6 +91,8 @@ export function createComposer({ send }) {
       event.preventDefault()
       active = (active + (down ? 1 : -1) + found.length) % found.length
       paint()
+    } else if (event.key === 'Enter' && found[active]?.command === input.value) {
+      // The whole command stands there: it is sent.
     } else if (found.length > 0 && (event.key === 'Tab' || event.key === 'Enter')) {
       event.preventDefault()
       take(found[active])

@@ -80,7 +80,7 @@ async function keep(
   }
   const swapped = await store.swap(request, ended, {
     entries: [entryOn(request, ended.state, request.requester, about)],
-    jobs: [...follows(ended, now()), ...tidings(ended, now())],
+    jobs: [...follows(ended, now()), ...tidings(ended, now(), result.outcome)],
     images: image ? [{ request: request.id, moment: 'after', snapshot: image }] : [],
   })
   if (swapped.kind === 'swapped') return ended
@@ -89,14 +89,22 @@ async function keep(
 }
 
 /** Whoever waited for approvals learns what came of it; whoever acted alone has it on the screen. */
-function tidings(ended: Ended, now: number) {
+function tidings(ended: Ended, now: number, outcome: Outcome | undefined) {
   if (ended.approvals === 0) return []
   const again = ended.secret && ended.revealUntil > now && ended.state !== 'done'
-  const text = ended.state === 'failed' ? failureText(ended.outcome) : ended.outcome
+  const text =
+    ended.state === 'failed'
+      ? failureText(ended.outcome)
+      : [ended.outcome, ...particulars(outcome)].join('\n')
   const note = { person: ended.requester, text, ...(again ? { button: 'reveal' as const } : {}) }
   return ended.secret && ended.state === 'done'
     ? []
     : [tellJob(ended, now, `ended-${ended.attempt}`, note)]
+}
+
+/** What a screen shows below the sentence. */
+function particulars({ notes = [], facts = [] }: Partial<Outcome> = {}): readonly string[] {
+  return [...notes, ...facts.map(({ term, text }) => `${term}: ${text}`)]
 }
 
 function isEnded(request: { readonly state: string }): request is Ended {

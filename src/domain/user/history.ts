@@ -37,10 +37,12 @@ export function entryTitle({ event, operation }: AuditEntry): string {
   return operation === undefined ? EVENT_WORDS[event] : `${operation}: ${EVENT_WORDS[event]}`
 }
 
-/** When, by whom and with which words. Outcomes name people, so only some readers see them. */
-export function entryText({ at, actor, outcome }: AuditEntry, whole: boolean): string {
-  const head = `${at.slice(0, 16).replace('T', ' ')} UTC, by ${actor}`
-  return whole && outcome !== undefined && outcome !== '' ? `${head}. ${outcome}` : head
+/** When, and with which words. Outcomes name people, so only some readers see them. */
+export function entryText({ at, outcome }: AuditEntry, whole: boolean): string {
+  const when = `${at.slice(0, 16).replace('T', ' ')} UTC`
+  // The marks of code mean nothing in plain text.
+  const said = whole ? (outcome ?? '').replaceAll('`', '') : ''
+  return said === '' ? when : `${when}. ${said}`
 }
 
 /** What stands before a call says less than what came of it. */

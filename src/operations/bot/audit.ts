@@ -36,6 +36,7 @@ export const audit = query({
             ? entryTitle(entry)
             : `${entryTitle(entry)} · ${shown(entry.target)}`,
         text: entryText(entry, whole),
+        by: entry.actor,
       })),
       note:
         entries.length === 0

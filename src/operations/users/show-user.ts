@@ -115,6 +115,6 @@ function lately(history: Awaited<ReturnType<Look['history']>>, whole: boolean): 
   const facts = history
     .filter(isTelling)
     .slice(0, MOST_ENTRIES)
-    .map((entry) => ({ term: entryTitle(entry), text: entryText(entry, whole) }))
+    .map((entry) => ({ term: entryTitle(entry), text: entryText(entry, whole), by: entry.actor }))
   return { heading: 'Lately, through Lifeguard', facts }
 }

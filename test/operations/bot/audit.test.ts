@@ -27,13 +27,15 @@ describe('audit', () => {
     expect(rows).toEqual([
       {
         title: 'disable-user: done · grace',
-        text: '2026-11-26 10:00 UTC, by U0ADA. grace is disabled.',
+        text: '2026-11-26 10:00 UTC. grace is disabled.',
+        by: 'U0ADA',
       },
       {
         title: 'disable-user: done · ada@example.com',
-        text: '2026-11-26 10:00 UTC, by U0ADA. ada@example.com is disabled.',
+        text: '2026-11-26 10:00 UTC. ada@example.com is disabled.',
+        by: 'U0ADA',
       },
-      { title: 'list-pools: looked at', text: '2026-11-26 10:00 UTC, by U0ADA' },
+      { title: 'list-pools: looked at', text: '2026-11-26 10:00 UTC', by: 'U0ADA' },
     ])
     expect(about).toEqual({ pool: POOL.id })
   })

@@ -93,7 +93,8 @@ describe('what is shown', () => {
         facts: [
           {
             term: 'resend-invitation: done',
-            text: '2026-11-24 12:00 UTC, by U0ADA. Cognito has mailed a new invitation to grace@example.com.',
+            text: '2026-11-24 12:00 UTC. Cognito has mailed a new invitation to grace@example.com.',
+            by: 'U0ADA',
           },
         ],
       },
