@@ -5,6 +5,7 @@ import { pools } from './steps/pools.ts'
 import { refusals } from './steps/refusals.ts'
 import { time } from './steps/time.ts'
 import { clean } from './steps/watched.ts'
+import { users } from './steps/users.ts'
 import type { Step } from './walk.ts'
 
 /** The whole journey. */
@@ -13,6 +14,7 @@ export const everything: readonly Step[] = [
   ...approval,
   ...refusals,
   ...emergency,
+  ...users,
   ...pools,
   ...outsiders,
   clean,

@@ -50,12 +50,10 @@ function readsBlock(entries: readonly AuditEntry[]): types.ContextBlock[] {
   const reads = entries.filter(({ event }) => event === 'answered')
   if (reads.length === 0) return []
   const people = new Set(reads.map(({ actor }) => actor)).size
-  const [times, whom] = [counted(reads.length, 'time'), counted(people, 'person', 'people')]
+  const times = reads.length === 1 ? 'once' : `${reads.length} times`
+  const whom = people === 1 ? 'one person' : `${people} people`
   return [small(`🔎 Personal data was looked at ${times}, by ${whom}. The log says whose.`)]
 }
-
-const counted = (count: number, one: string, many = `${one}s`) =>
-  `${count} ${count === 1 ? one : many}`
 
 function lineBlock(entry: AuditEntry, names: AuditNames): types.RichTextBlock {
   const { icon, text, details } = auditLine(entry, names)

@@ -7,8 +7,10 @@ import { ADA } from './cast.ts'
 
 /** Calls that have changed, or tried to change, a user. */
 export const writes = ({ company }: Scene): number =>
-  company.cognito.requests.filter(({ operation }) => /^Admin(Set|Reset|User)/u.test(operation))
-    .length
+  company.cognito.requests.filter(
+    ({ operation }) =>
+      /^(?:Admin|Update|Create)/u.test(operation) && !/^Admin(?:Get|List)/u.test(operation),
+  ).length
 
 /** Waits for a line in the audit channel that holds all of these words. */
 export async function auditLine(
