@@ -5,6 +5,11 @@ import { fillReset, openForm } from '../../../playground/journeys.ts'
 import { startPage } from '../../../playground/page/server.ts'
 import { browserPath, openBrowser } from '../../../scripts/browser.ts'
 
+if (!existsSync(browserPath))
+  console.info(
+    `Skipped: there is no browser at ${browserPath}. scripts/install-chromium.sh brings one.`,
+  )
+
 test.skipIf(!existsSync(browserPath))(
   'in a browser a reset goes from the command to the password, and markup stays text',
   async () => {
