@@ -152,6 +152,36 @@ async function emergency({ company, page, shoot, become, go }: Stage): Promise<v
   await shoot('review')
 }
 
+/** A user who cannot sign in, and what would help. */
+async function userLookedAt({ page, shoot, type, become, go }: Stage): Promise<void> {
+  await become('U0ADA')
+  await go('support')
+  await type('/cognito show-user staging-customers edsger@example.com')
+  await page.locator('.modal button', { hasText: 'Invite again' }).waitFor()
+  await shoot('user')
+  await page.locator('.modal .cross').click()
+}
+
+/** A setting of a pool, changed and proven. */
+async function poolChanged({ page, shoot, type, become, go }: Stage): Promise<void> {
+  await become('U0LINUS')
+  await go('support')
+  await type('/cognito show-pool dev-customers')
+  await page.locator('.modal button', { hasText: 'Compare' }).waitFor()
+  await shoot('pool')
+  await page.locator('.modal .cross').click()
+  await type('/cognito update-pool dev-customers password_policy')
+  await page.waitForSelector('[data-block=temporary_password_validity_days]')
+  await page.locator('[data-block=temporary_password_validity_days] input').fill('30')
+  await page.locator('[data-block=reason] textarea').fill('Ticket 4712: people are on holiday')
+  await shoot('change')
+  await page.locator('.modal [type=submit]').click()
+  await page.locator('.modal button', { hasText: 'Undo' }).waitFor()
+  await page.locator('.side .message', { hasText: 'Ticket 4712' }).waitFor()
+  await shoot('proof')
+  await page.locator('.modal .cross').click()
+}
+
 async function ask({ slack }: Company, who: string, user: string): Promise<void> {
   await openForm(slack, who, 'reset-password', `customers ${user}`)
   await fillReset(slack, who, form)
@@ -171,6 +201,8 @@ try {
   await alone(set)
   await together(set)
   await emergency(set)
+  await userLookedAt(set)
+  await poolChanged(set)
   console.log(`The pictures are in ${folder}`)
 } finally {
   await browser.close()

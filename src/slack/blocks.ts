@@ -44,15 +44,16 @@ export function callout(
   return text.length <= 200 ? { type: 'alert', level, text: plain(text, 200) } : paragraph(text)
 }
 
-/** Terms in bold (or as code), each with its text below: rich text, so nothing in it is parsed. */
+/** Terms in bold, or as code with the text below: rich text, so nothing in it is parsed. */
 export function facts(list: readonly Fact[], style: 'bold' | 'code' = 'bold'): types.RichTextBlock {
+  const between = style === 'code' ? '\n' : ': '
   return {
     type: 'rich_text',
     elements: list.map(({ term, text, by }, index) => ({
       type: 'rich_text_section',
       elements: [
         { type: 'text', text: cleanLine(term, 200) || ' ', style: { [style]: true } },
-        { type: 'text', text: `\n${cleanLine(text, LIMIT.fact)}` },
+        { type: 'text', text: `${between}${cleanLine(text, LIMIT.fact)}` },
         ...byWhom(by),
         ...(index < list.length - 1 ? [{ type: 'text' as const, text: '\n' }] : []),
       ],

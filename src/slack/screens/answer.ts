@@ -13,7 +13,7 @@ import {
 import { ANSWER_VIEW } from '../ids.ts'
 import { cleanLine, escaped } from '../text.ts'
 
-/** Slack shows at most 100 blocks; the closing ones keep their place. */
+/** Slack shows at most 100 blocks. What leads on stands above what may be long. */
 const MOST_BLOCKS = 90
 
 /** What a query says, as blocks that fit a message and a modal alike. */
@@ -23,14 +23,14 @@ function answerBlocks(answer: Answer): types.KnownBlock[] {
   const body = [
     ...(code ? [facts(lines, 'code')] : factBlocks(lines)),
     ...rows.map((row, nth) => rowBlock(row, nth)),
+    ...(note === undefined ? [] : [small(note)]),
+    ...linkBlocks(links, rows.length),
     ...parts.flatMap((part) => [header(part.heading), ...factBlocks(part.facts)]),
   ]
   const left = body.length - MOST_BLOCKS
   return [
     ...body.slice(0, MOST_BLOCKS),
     ...(left > 0 ? [small(`${left} more blocks have no room in Slack.`)] : []),
-    ...(note === undefined ? [] : [small(note)]),
-    ...linkBlocks(links, rows.length),
   ]
 }
 

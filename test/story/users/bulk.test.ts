@@ -57,7 +57,7 @@ describe('several users at once', () => {
     expect(words).toContain('It is being done at this moment.')
     expect(words.split('✅').length - 1).toBeLessThan(users.length)
     const end = await cardSays(firm, id, '20 of 20 done')
-    for (const user of users) expect(end).toContain(`✅ ${user}\nDisabled.`)
+    for (const user of users) expect(end).toContain(`✅ ${user}: Disabled.`)
   }, 30_000)
 
   it('goes back to its approvers when one of the users has changed meanwhile', async () => {
