@@ -1,14 +1,17 @@
 import type { Json, JsonObject } from '../../core/canonical.ts'
-import type { PoolRef } from '../../core/directory.ts'
+import type { PoolRef, PoolSnapshot } from '../../core/directory.ts'
 import type { Fact, Values } from '../../core/operation.ts'
 import { Refusal } from '../../core/refusal.ts'
+import { canonical } from '../../core/canonical.ts'
 import type { CloneBase } from './clone.ts'
+import { differences } from './difference.ts'
 import { isObject, leavesOf, plainText, valueAt, withValue } from './paths.ts'
 import { breachIn } from './rules.ts'
+import { schemaToCreate } from './schema.ts'
 import { SECTIONS } from './settings.ts'
 import type { Setting } from './settings.ts'
 import { parseSettings } from './settings-text.ts'
-import { labelOf, valueWords } from './words.ts'
+import { differenceFact, labelOf, valueWords } from './words.ts'
 
 /** How people name themselves when they sign in. */
 export const SIGN_IN = [
@@ -154,18 +157,44 @@ export function creationFacts({ request, mfa }: Creation): readonly Fact[] {
   const rows = [...leavesOf({ ...request, Schema: undefined, PoolName: undefined })].map(
     ([path, value]): Fact => ({ term: labelOf(path), text: valueWords(path, value) }),
   )
-  const schema = Array.isArray(request['Schema']) ? request['Schema'].filter(isObject) : []
   return [
     ...rows.filter(({ text }) => text !== 'none'),
-    ...(schema.length === 0
-      ? []
-      : [
-          {
-            term: 'Attributes of its own',
-            text: schema.map(({ Name }) => plainText(Name)).join(', '),
-          },
-        ]),
+    ...attributeFacts(request),
     ...(mfa ? [{ term: 'Second factor, in a second step', text: mfaWords(mfa) }] : []),
+  ]
+}
+
+function attributeFacts({ Schema }: JsonObject): readonly Fact[] {
+  const names = Array.isArray(Schema)
+    ? Schema.filter(isObject).map(({ Name }) => plainText(Name))
+    : []
+  return names.length === 0 ? [] : [{ term: 'Attributes of its own', text: names.join(', ') }]
+}
+
+/** The new pool beside the one it is made from: only what differs, and how much is the same. */
+export function cloneFacts(source: PoolSnapshot, { request, mfa }: Creation): readonly Fact[] {
+  const { PoolName: Name = '', Schema: _own, ...rest } = request
+  const made = {
+    settings: {
+      ...rest,
+      Name,
+      SchemaAttributes: source.settings['SchemaAttributes'],
+      MfaConfiguration: mfa?.['MfaConfiguration'] ?? 'OFF',
+    } as JsonObject,
+    mfa: { MfaConfiguration: 'OFF', ...mfa },
+  }
+  const different = differences(source, made)
+  const changed = new Set(different.map(({ path }) => path))
+  const same = [...leavesOf(rest).keys()].filter((path) => !changed.has(path)).length
+  const theirs = schemaToCreate(source.settings['SchemaAttributes']).schema
+  const alike = canonical(request['Schema'] ?? []) === canonical(theirs)
+  return [
+    ...different.map(differenceFact),
+    ...(alike ? [] : attributeFacts(request)),
+    {
+      term: 'Everything else',
+      text: `${same} settings${alike ? ' and the attributes' : ''} are as in ${source.pool.name}.`,
+    },
   ]
 }
 

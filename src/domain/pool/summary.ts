@@ -258,12 +258,12 @@ export function details(snapshot: PoolSnapshot): readonly Part[] {
   }))
   const parts = SECTIONS.map(({ label, settings }) => ({
     heading: label,
-    facts: settings.map(({ path }) => tell(path)),
+    facts: settings.filter(({ path }) => !told.has(path)).map(({ path }) => tell(path)),
   }))
   const rest = [...leaves.keys()].filter((path) => !told.has(path)).toSorted()
   return [
     { heading: 'The pool', facts: identity },
     ...parts,
     { heading: 'What cannot be changed here', facts: rest.map(tell) },
-  ]
+  ].filter(({ facts }) => facts.length > 0)
 }

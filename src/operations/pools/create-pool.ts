@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { digestOf } from '../../core/canonical.ts'
 import type { PoolRef, PoolSnapshot } from '../../core/directory.ts'
 import { choice, choices, pick, pool, reason, text, toggle } from '../../core/field.ts'
 import { mutation } from '../../core/operation.ts'
@@ -8,6 +9,7 @@ import { Refusal } from '../../core/refusal.ts'
 import { cloneBase } from '../../domain/pool/clone.ts'
 import type { CloneBase } from '../../domain/pool/clone.ts'
 import {
+  cloneFacts,
   creationDifferences,
   creationFacts,
   creationOf,
@@ -141,10 +143,12 @@ export const createPool = mutation({
       facts: [
         { term: 'Where', text: `${place.environment}, account ${place.account}, ${place.region}` },
         ...(source ? [{ term: 'Clone of', text: `${source.pool.name} (${source.pool.id})` }] : []),
-        ...creationFacts(creation),
+        ...(source ? cloneFacts(source, creation) : creationFacts(creation)),
       ],
       warnings: warningsOf(place, clone, look),
       secret: false,
+      // A clone shows only what differs, so what it is made from is bound too.
+      basis: digestOf({ ...creation, mfa: creation.mfa ?? null }),
       place,
       creation,
     }
