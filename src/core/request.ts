@@ -128,6 +128,7 @@ export type Step =
       readonly lasting: string
       readonly policyVersion: string
       readonly approvals: number
+      readonly least: number
       readonly changed: readonly Fact[]
       readonly expiresAt: number
     }

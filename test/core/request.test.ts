@@ -89,7 +89,8 @@ describe('what was approved', () => {
       digest: 'd2',
       lasting: 'l2',
       policyVersion: 'v2',
-      approvals: 1,
+      approvals: 3,
+      least: 2,
       changed: [{ term: 'User', text: 'other' }],
       expiresAt: 5_000,
     })
@@ -97,6 +98,8 @@ describe('what was approved', () => {
       state: 'pending',
       round: 2,
       digest: 'd2',
+      approvals: 3,
+      least: 2,
       expiresAt: 5_000,
       emergency: undefined,
     })

@@ -46,12 +46,17 @@ export async function runApproved(
   const prepared = await operation.prepare(request.input, look)
   const digests = digestsFor(common, prepared)
   const moved = isAsApproved(request, digests) ? [] : await differences(common, request, prepared)
-  if (shortfall || moved.length > 0)
+  if (shortfall || moved.length > 0) {
+    const least = Math.max(request.least, prepared.plan.least ?? 0)
     return sendBack(common, request, [...(shortfall ? [shortfall] : []), ...moved], {
       ...digests,
+      least,
+      // What would happen now, or the policy, may ask for more than was asked for before.
+      approvals: Math.max(request.approvals, needed(judge(common, request, requester), { least })),
       shown: shownOf(prepared),
       images: imagesOf(request, prepared, 'planned'),
     })
+  }
 
   const step = advance(request, { kind: 'begin', now: now() })
   if ('refused' in step) throw new Refusal(step.refused)
@@ -100,21 +105,22 @@ async function votersOf({ store }: Common, { id, round }: Request): Promise<read
   return (await store.votes(id, round)).map(({ person }) => person)
 }
 
+interface Replanned extends Pick<Request, 'digest' | 'lasting' | 'shown' | 'least' | 'approvals'> {
+  readonly images: readonly Image[]
+}
+
 /** Back to the approvers, with what differs; the votes are cleared. */
 async function sendBack(
   common: Common,
   request: Request,
   changed: readonly Fact[],
-  plan: Pick<Request, 'digest' | 'lasting' | 'shown'> & { readonly images: readonly Image[] },
+  { images, ...plan }: Replanned,
 ): Promise<never> {
   const { store, now, times, policy } = common
   const step = advance(request, {
     kind: 'replan',
-    shown: plan.shown,
-    digest: plan.digest,
-    lasting: plan.lasting,
+    ...plan,
     policyVersion: policy.version,
-    approvals: Math.max(1, request.approvals),
     changed,
     expiresAt: now() + times.expireAfterMs,
   })
@@ -136,7 +142,7 @@ async function sendBack(
       ...calls(pending, now(), times),
       tellJob(pending, now(), `back-${pending.round}`, { person: pending.requester, text: BACK }),
     ],
-    images: plan.images,
+    images,
   })
   if (swapped.kind !== 'swapped')
     throw new Moved('Somebody has just acted on this request. Look at its card.')

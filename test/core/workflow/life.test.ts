@@ -191,6 +191,14 @@ describe('what was approved is what runs', () => {
     expect(await stateOf(id)).toBe('pending')
   })
 
+  it('a policy that asks for more than before is asked for more', async () => {
+    const id = await approved()
+    world.policyText = world.policyText.replace('context.approvals < 2', 'context.approvals < 3')
+    await expect(reveal(id)).rejects.toThrow(Refusal)
+    const request = await bot.store.request(id)
+    expect(request).toMatchObject({ state: 'pending', approvals: 3 })
+  })
+
   it('a click on an old card is no vote for the new plan', async () => {
     const { id } = await askFor(world, bot)
     await bot.workflow.click({

@@ -18,13 +18,13 @@ const HERE: PoolRef = {
   region: 'eu-west-1',
 }
 const THERE: PoolRef = { ...HERE, region: 'us-east-1' }
-const pool = (settings: object, mfa: object = { MfaConfiguration: 'OFF' }) =>
-  snapshotOf({ Id: 'eu-west-1_A1', Name: 'one', ...settings } as JsonObject, mfa as JsonObject)
+const pool = (settings: JsonObject, mfa: JsonObject = { MfaConfiguration: 'OFF' }) =>
+  snapshotOf({ Id: 'eu-west-1_A1', Name: 'one', ...settings }, mfa)
 const base = (source: PoolSnapshot, place = HERE, triggers = false) =>
   cloneBase(source, place, { triggers })
 
 const OWN_PLACE = ['SmsConfiguration', 'EmailConfiguration', 'KeyConfiguration']
-const SAFER = ['MfaConfiguration', 'Policies.SignInPolicy.AllowedFirstAuthFactors']
+const SAFER = new Set(['MfaConfiguration', 'Policies.SignInPolicy.AllowedFirstAuthFactors'])
 
 describe('a clone', () => {
   it.each([
@@ -38,7 +38,7 @@ describe('a clone', () => {
         for (const name of Object.keys(request)) expect(members.has(name), name).toBe(true)
         for (const [path, value] of leavesOf(modern(source.settings))) {
           const [member = ''] = path.split('.')
-          if (member in EXCEPTIONS || SAFER.includes(path)) continue
+          if (member in EXCEPTIONS || SAFER.has(path)) continue
           if (out.includes(member)) expect(valueAt(request, path)).toBeUndefined()
           else expect(valueAt(request, path), path).toEqual(value)
         }

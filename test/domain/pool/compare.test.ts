@@ -4,10 +4,9 @@ import type { JsonObject } from '../../../src/core/canonical.ts'
 import { comparison } from '../../../src/domain/pool/compare.ts'
 import { anySnapshot, snapshotOf } from './arbitrary.ts'
 
-const pool = (settings: object) =>
-  snapshotOf({ Id: 'eu-west-1_A1', Name: 'one', ...settings } as JsonObject)
+const pool = (settings: JsonObject) => snapshotOf({ Id: 'eu-west-1_A1', Name: 'one', ...settings })
 
-const facts = (one: object, other: object) => comparison(pool(one), pool(other)).facts
+const facts = (one: JsonObject, other: JsonObject) => comparison(pool(one), pool(other)).facts
 
 describe('two pools side by side', () => {
   it('are the same when only what tells them apart differs', () => {

@@ -20,7 +20,7 @@ const anySetting = fc
 /** What a form shows; the order of a list of choices means nothing. */
 function shown({ kind }: Setting, value: Json | undefined): unknown {
   const form = kind.toForm(value)
-  return Array.isArray(form) ? form.toSorted() : form
+  return Array.isArray(form) ? new Set(form as readonly unknown[]) : form
 }
 
 const through = (section: Section, values: Readonly<Record<string, unknown>>) =>

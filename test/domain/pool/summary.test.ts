@@ -7,18 +7,18 @@ import { details, poolLine, summary } from '../../../src/domain/pool/summary.ts'
 import { anySnapshot, snapshotOf } from './arbitrary.ts'
 import { described, mfaDescribed, withEvery } from './sdk-members.ts'
 
-const pool = (settings: object = {}, mfa: object = { MfaConfiguration: 'OFF' }) =>
+const pool = (settings: JsonObject = {}, mfa: JsonObject = { MfaConfiguration: 'OFF' }) =>
   snapshotOf(
     {
       Id: 'eu-west-1_A1',
       Name: 'customers',
       DeletionProtection: 'ACTIVE',
       ...settings,
-    } as JsonObject,
-    mfa as JsonObject,
+    },
+    mfa,
   )
 
-const factOf = (settings: object, term: string, mfa?: object) =>
+const factOf = (settings: JsonObject, term: string, mfa?: JsonObject) =>
   summary(pool(settings, mfa)).facts.find((fact) => fact.term === term)?.text
 
 /** Members of UserPoolType in the API of 2019-05-03, when the validity of temporary passwords arrived. */
@@ -97,7 +97,7 @@ describe('the details of a pool', () => {
 })
 
 describe('the summary of a pool', () => {
-  it.each<[string, object, RegExp]>([
+  it.each<[string, JsonObject, RegExp]>([
     ['deletion protection that is off', { DeletionProtection: 'INACTIVE' }, /one call deletes/],
     [
       'short passwords',
@@ -155,7 +155,7 @@ describe('the summary of a pool', () => {
     ])
   })
 
-  it.each<[string, object, string]>([
+  it.each<[string, JsonObject, string]>([
     ['Users', { EstimatedNumberOfUsers: 1 }, 'about 1 user'],
     ['Users', { EstimatedNumberOfUsers: 1_234_567 }, 'about 1,234,567 users'],
     ['Users', {}, 'users not counted'],
