@@ -175,9 +175,15 @@ export interface PoolMade {
 export interface Pass {
   /** The steps that an earlier attempt began or ended, by key. */
   readonly steps: ReadonlyMap<string, StepDone>
-  /** Does one step unless it was begun before. Its intent is durable first, its outcome after. */
-  run(key: string, work: () => Promise<string>): Promise<StepDone>
+  /**
+   * Does one step unless it was begun before. Its intent is durable first, its outcome after.
+   * `settle` says what a look shows of a step that was interrupted; without it that stays unknown.
+   */
+  run(key: string, work: () => Promise<string>, settle?: () => StepLook): Promise<StepDone>
 }
+
+/** `not-applied`: doing it now repeats nothing, or nothing that matters. */
+export type StepLook = 'applied' | 'not-applied' | 'unknown'
 
 export interface StepDone {
   readonly as: 'done' | 'failed' | 'unknown'

@@ -1,3 +1,4 @@
+import type { EntryDraft } from '../audit.ts'
 import { CloudFault } from '../cloud-fault.ts'
 import type { Pass, StepDone, StepRecord } from '../ports.ts'
 import { Refusal } from '../refusal.ts'
@@ -15,6 +16,11 @@ export interface Course {
 const INTERRUPTED =
   'Lifeguard stopped before it knew the result. Look at this user before you try again.'
 
+const FOUND: StepDone = {
+  as: 'done',
+  sentence: 'Done: Lifeguard stopped before it knew, and a look at the user shows it.',
+}
+
 /** Slack takes about one redrawing a second. */
 const SHOWN_EVERY_MS = 2_000
 
@@ -27,7 +33,9 @@ export class LeaseLost extends Error {
 export async function passOf(common: Common, course: Course): Promise<Pass> {
   const { store } = common
   const { id } = course.request
-  const steps = new Map((await store.steps(id)).map((step) => [step.key, doneOf(step)]))
+  const records = await store.steps(id)
+  const steps = new Map(records.map((step) => [step.key, doneOf(step)]))
+  const interrupted = new Set(records.flatMap(({ key, as }) => (as === 'begun' ? [key] : [])))
   let shownAt = common.now()
   /** The card shows how far the work is, now and then. */
   const progress = () => {
@@ -35,16 +43,23 @@ export async function passOf(common: Common, course: Course): Promise<Pass> {
     shownAt = common.now()
     return [progressJob(course.request, shownAt, steps.size + 1)]
   }
+  const begin = async (key: string, intent: EntryDraft): Promise<void> => {
+    if (interrupted.has(key)) return store.append(intent)
+    const begun = { request: id, key, as: 'begun', sentence: '' } as const
+    if (!(await store.beginStep(begun, { entries: [intent] }))) throw new LeaseLost(id)
+  }
   return {
     steps,
-    async run(key, work) {
+    async run(key, work, settle) {
       const known = steps.get(key)
-      if (known) return known
+      if (known && !interrupted.has(key)) return known
+      const look = known ? (settle?.() ?? 'unknown') : 'not-applied'
+      if (known && look === 'unknown') return known
       await renewed(common, course)
       const about = { ...entryOn(course.request, 'intent', course.request.requester), target: key }
-      const begun = { request: id, key, as: 'begun', sentence: '' } as const
-      if (!(await store.beginStep(begun, { entries: [about] }))) throw new LeaseLost(id)
-      const done = await ended(work)
+      if (look === 'not-applied') await begin(key, about)
+      const done = look === 'applied' ? FOUND : await ended(work)
+      interrupted.delete(key)
       const event = { ...about, event: `step-${done.as}`, outcome: done.sentence } as const
       await store.endStep({ request: id, key, ...done }, { entries: [event], jobs: progress() })
       steps.set(key, done)

@@ -5,7 +5,7 @@ import type { User, UserGroup } from '../../core/directory.ts'
 import { choice, kept, pick, pool, reason, text, verified } from '../../core/field.ts'
 import { mutation } from '../../core/operation.ts'
 import type { Outcome, Plan } from '../../core/operation.ts'
-import type { Act } from '../../core/ports.ts'
+import type { Act, StepLook } from '../../core/ports.ts'
 import { Refusal } from '../../core/refusal.ts'
 import { bulkOutcome, countOf, namesIn, shareOf, standingsOf } from '../../domain/user/bulk.ts'
 import type { BulkAction, BulkStep, BulkWish } from '../../domain/user/bulk.ts'
@@ -155,7 +155,7 @@ export const bulk = mutation({
     let busy = false
     for (const one of plan.chosen) {
       if (busy) break
-      const step = await pass.run(one.username, async () => {
+      const work = async () => {
         try {
           return await help(plan, one, act)
         } catch (error) {
@@ -163,12 +163,20 @@ export const bulk = mutation({
           busy = error instanceof CloudFault && error.kind === 'throttled'
           throw error
         }
-      })
+      }
+      const step = await pass.run(one.username, work, () => lookAt(plan, one))
       steps.push({ ...step, label: one.label })
     }
     return bulkOutcome(plan.chosen, steps)
   },
 })
+
+/** What an interrupted step came to. A second code is a second mail; the others may be done twice. */
+function lookAt({ users, wish: { action } }: Bulk, { username, sub }: Chosen): StepLook {
+  const user = ofSub(users.get(username), sub)
+  if (!user || action === 'reset') return 'unknown'
+  return action === 'disable' && !user.enabled ? 'applied' : 'not-applied'
+}
 
 function groupFor(
   { action, group: name }: { readonly action: BulkAction; readonly group?: string | undefined },

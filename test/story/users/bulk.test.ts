@@ -44,7 +44,8 @@ describe('several users at once', () => {
     const begun = lines.filter(
       ({ event, target }) => event === 'intent' && users.includes(target ?? ''),
     )
-    expect(begun.map(({ target }) => target)).toEqual(users)
+    // A step that was interrupted before its call left may be begun a second time.
+    expect([...new Set(begun.map(({ target }) => target))]).toEqual(users)
   }, 60_000)
 
   it('shows on its card how far it is, and in the end what came of each', async () => {
