@@ -10,6 +10,7 @@ import {
 } from './constraint-parts.ts'
 import { flag, integer, list, map, oneOf, optional, structure, text } from './shapes.ts'
 import type { InputOf } from './shapes.ts'
+import { userRequests } from './constraints-users.ts'
 
 /**
  * What the API model of `cognito-idp` allows, as one table. Written apart from the bot's own
@@ -62,6 +63,8 @@ const membership = structure({ UserPoolId, Username, GroupName })
 const metered = structure({ UserPoolId, Username, ClientMetadata: optional(ClientMetadata) })
 
 export const requests = {
+  ...userRequests,
+
   ListUserPools: structure({ MaxResults: integer(1, 60), NextToken: optional(SearchToken) }),
   DescribeUserPool: structure({ UserPoolId }),
   GetUserPoolMfaConfig: structure({ UserPoolId }),

@@ -10,7 +10,7 @@ import type { Pool } from './pool.ts'
 import { invalidParameter, ServiceError } from './service-error.ts'
 import { changeUser, poolOf } from './state.ts'
 import { takenAlias, userOf } from './names.ts'
-import { contacts } from './user.ts'
+import { contacts, emptyHanded } from './user.ts'
 import { checkRequired, readAttributes } from './user-schema.ts'
 import type { Call } from './state.ts'
 import type { User } from './user.ts'
@@ -144,15 +144,11 @@ function newUser(call: Call, pool: Pool, username: string, attributes: Map<strin
     username,
     sub: generated ? username : randomUUID(),
     attributes,
-    held: new Map(),
     status: 'FORCE_CHANGE_PASSWORD',
     enabled: true,
     createdAt: now,
     modifiedAt: now,
     password: undefined,
-    history: [],
-    code: undefined,
-    mfa: [],
-    groups: new Set(),
+    ...emptyHanded(),
   }
 }

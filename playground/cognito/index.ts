@@ -25,7 +25,7 @@ export type { Delivered } from './outbox.ts'
 export type { Fault, FaultKind } from './faults.ts'
 export type { RequestRecord } from './request-log.ts'
 export type { Change } from './state.ts'
-export type { PoolSpec, UserSpec, World } from './specs.ts'
+export type { PoolSpec, SessionSpec, UserSpec, World } from './specs.ts'
 export type { SignInResult } from './attempt.ts'
 export type { Switches } from './switches.ts'
 

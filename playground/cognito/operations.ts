@@ -11,6 +11,11 @@ import {
 import type { JsonObject } from './json.ts'
 import { describeUserPool, getUserPoolMfaConfig, listUserPools } from './pools.ts'
 import { adminResetUserPassword, adminSetUserPassword } from './reset-password.ts'
+import {
+  adminListUserSessions,
+  adminRevokeUserSession,
+  getUserPoolSessionConfiguration,
+} from './session-operations.ts'
 import type { Shape } from './shapes.ts'
 import { confirmForgotPassword, initiateAuth, respondToAuthChallenge } from './sign-in.ts'
 import type { Call } from './state.ts'
@@ -64,6 +69,13 @@ export const operations: Readonly<Record<OperationName, Operation>> = {
   AdminListGroupsForUser: signed(requests.AdminListGroupsForUser, adminListGroupsForUser),
   AdminAddUserToGroup: signed(requests.AdminAddUserToGroup, adminAddUserToGroup),
   AdminRemoveUserFromGroup: signed(requests.AdminRemoveUserFromGroup, adminRemoveUserFromGroup),
+
+  GetUserPoolSessionConfiguration: signed(
+    requests.GetUserPoolSessionConfiguration,
+    getUserPoolSessionConfiguration,
+  ),
+  AdminListUserSessions: signed(requests.AdminListUserSessions, adminListUserSessions),
+  AdminRevokeUserSession: signed(requests.AdminRevokeUserSession, adminRevokeUserSession),
 
   InitiateAuth: unsigned(requests.InitiateAuth, initiateAuth),
   RespondToAuthChallenge: unsigned(requests.RespondToAuthChallenge, respondToAuthChallenge),

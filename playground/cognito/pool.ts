@@ -21,6 +21,9 @@ export interface Pool {
   readonly clientId: string
   settings: PoolSettings
   mfa: MfaSettings
+  sessionTracking: 'ENABLED' | 'DISABLED'
+  /** Token sessions, over all app clients; one more sign-in ends the least recently used. */
+  maxSessionsPerUser: number
   readonly createdAt: number
   modifiedAt: number
   readonly users: Directory

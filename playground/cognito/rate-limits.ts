@@ -18,6 +18,7 @@ const categories: Readonly<Partial<Record<OperationName, Category>>> = {
   ListUserPools: 'UserPoolRead',
   DescribeUserPool: 'UserPoolRead',
   GetUserPoolMfaConfig: 'UserPoolRead',
+  GetUserPoolSessionConfiguration: 'UserPoolRead',
   ListUsers: 'UserList',
   AdminGetUser: 'UserRead',
   AdminCreateUser: 'UserCreation',
@@ -33,6 +34,8 @@ const categories: Readonly<Partial<Record<OperationName, Category>>> = {
   AdminListGroupsForUser: 'UserResourceRead',
   AdminAddUserToGroup: 'UserResourceUpdate',
   AdminRemoveUserFromGroup: 'UserResourceUpdate',
+  AdminListUserSessions: 'UserResourceRead',
+  AdminRevokeUserSession: 'UserResourceUpdate',
 }
 
 const categoryOf = new Map<string, Category>(Object.entries(categories))

@@ -2,6 +2,21 @@ import type { MfaSettings, PoolSettings } from './pool-settings.ts'
 import type { Role } from './sts.ts'
 import type { MfaFactor, UserStatus } from './user.ts'
 
+/** A session that began before the local Cognito did; `sso...` or `tkn...`, 28 characters. */
+export interface SessionSpec {
+  readonly id: string
+  /** The SSO session that a token session came through. */
+  readonly parentId?: string
+  /** A day when absent. */
+  readonly startedHoursAgo?: number
+  /** An hour when absent. */
+  readonly activeHoursAgo?: number
+  readonly ip: string
+  readonly device: string
+  readonly city?: string
+  readonly country: string
+}
+
 export interface UserSpec {
   readonly username: string
   /** CONFIRMED when absent. */
@@ -14,6 +29,8 @@ export interface UserSpec {
   readonly passwordAgeDays?: number
   readonly mfa?: readonly MfaFactor[]
   readonly groups?: readonly string[]
+  /** Listed only where the pool tracks sessions. */
+  readonly sessions?: readonly SessionSpec[]
 }
 
 export interface GroupSpec {
@@ -32,6 +49,10 @@ export interface PoolSpec {
   /** Over the defaults, member by member at the top level. */
   readonly settings: PoolSettings
   readonly mfa?: MfaSettings
+  /** DISABLED when absent. */
+  readonly sessionTracking?: 'ENABLED' | 'DISABLED'
+  /** 20 when absent. */
+  readonly maxSessionsPerUser?: number
   readonly groups?: readonly GroupSpec[]
   readonly users?: readonly UserSpec[]
   /** So many computed users `member-0000000`, ..., at no cost. */

@@ -25,6 +25,12 @@ export interface Switches {
   emptyPages: boolean
   /** How old the picture is that ListUsers shows; AdminGetUser is always fresh. */
   listLagMs: number
+  /** How old the picture is that AdminListUserSessions shows. */
+  sessionLagMs: number
+  /** AdminListUserSessions and AdminRevokeUserSession where the pool tracks no sessions. */
+  untrackedSessions: 'refuse' | 'empty'
+  /** AdminRevokeUserSession with a session of somebody else. */
+  foreignSession: 'not-found' | 'not-authorized'
 }
 
 export const defaultSwitches: Switches = {
@@ -39,4 +45,7 @@ export const defaultSwitches: Switches = {
   emailFilterCase: 'sensitive',
   emptyPages: false,
   listLagMs: 0,
+  sessionLagMs: 0,
+  untrackedSessions: 'refuse',
+  foreignSession: 'not-found',
 }

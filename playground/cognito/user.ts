@@ -1,4 +1,5 @@
 import type { PasswordHash } from './passwords.ts'
+import type { UserSession } from './user-sessions.ts'
 
 export type UserStatus =
   | 'UNCONFIRMED'
@@ -30,7 +31,21 @@ export interface User {
   code: { readonly hash: PasswordHash; readonly expiresAt: number } | undefined
   mfa: MfaFactor[]
   groups: Set<string>
+  /** In order of seq; ended ones too, for a while. */
+  sessions: UserSession[]
 }
+
+type Baggage = 'held' | 'history' | 'code' | 'mfa' | 'groups' | 'sessions'
+
+/** What a user gathers over time: nothing yet. */
+export const emptyHanded = (): Pick<User, Baggage> => ({
+  held: new Map(),
+  history: [],
+  code: undefined,
+  mfa: [],
+  groups: new Set(),
+  sessions: [],
+})
 
 export const contacts = ['email', 'phone_number'] as const
 

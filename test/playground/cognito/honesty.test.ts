@@ -43,7 +43,7 @@ const UserPoolId = customers.id ?? ''
 
 /** Calls every operation that is built, over the socket, and keeps the raw answers. */
 async function everyAnswer() {
-  const { cognito, client } = await lab([customers, richPool])
+  const { cognito, client } = await lab([{ ...customers, sessionTracking: 'ENABLED' }, richPool])
   const { clientId } = cognito.pools.get(UserPoolId)
   const raw: { operation: string; body: unknown }[] = []
   const names: string[] = []
@@ -117,6 +117,11 @@ async function everyAnswer() {
       ChallengeResponses: { USERNAME: 'ada', NEW_PASSWORD: `${next}+` },
     }),
   )
+  await client.send(new sdk.GetUserPoolSessionConfigurationCommand({ UserPoolId }))
+  const { Sessions = [] } = await client.send(new sdk.AdminListUserSessionsCommand(who))
+  expect(Sessions).toHaveLength(1)
+  const SessionId = Sessions[0]?.SessionId ?? ''
+  await client.send(new sdk.AdminRevokeUserSessionCommand({ ...who, SessionId }))
   await client.send(new sdk.AdminDeleteUserCommand(fresh))
   await refusalOf(client.send(new sdk.AdminSetUserPasswordCommand({ ...who, Password: 'weak' })))
   const sessions = [asked.Session ?? '', AuthenticationResult?.RefreshToken ?? '']
