@@ -82,6 +82,8 @@ export function buildUser(pool: Pool, spec: UserSpec, now: number): User {
     ...emptyHanded(),
     history: password ? [password] : [],
     mfa: [...(spec.mfa ?? [])],
+    preferredMfa: spec.mfa?.[0],
+    softwareToken: spec.softwareToken ?? spec.mfa?.includes('SOFTWARE_TOKEN_MFA') ?? false,
     groups: new Set(spec.groups),
     sessions: (spec.sessions ?? []).map((session, seq) => sessionOf(pool, session, seq, now)),
   }

@@ -1,7 +1,8 @@
-import { PageToken, Username, UserPoolId } from './constraint-parts.ts'
-import { oneOf, optional, structure, text } from './shapes.ts'
+import { oneUser, PageToken, Username, UserPoolId } from './constraint-parts.ts'
+import { flag, oneOf, optional, structure, text } from './shapes.ts'
 
 const SessionId = text({ min: 28, max: 28, pattern: '(tkn|sso)[a-z0-9]+' })
+const mfaSettings = structure({ Enabled: optional(flag), PreferredMfa: optional(flag) })
 
 /** What the API model allows in requests about a user's sessions, factors, history and devices. */
 export const userRequests = {
@@ -13,4 +14,15 @@ export const userRequests = {
     RevokeAssociatedSessions: optional(oneOf('NONE', 'LINKED')),
   }),
   GetUserPoolSessionConfiguration: structure({ UserPoolId }),
+
+  AdminGetUserAuthFactors: oneUser,
+  AdminDeleteSoftwareToken: oneUser,
+  AdminSetUserMFAPreference: structure({
+    UserPoolId,
+    Username,
+    SMSMfaSettings: optional(mfaSettings),
+    SoftwareTokenMfaSettings: optional(mfaSettings),
+    EmailMfaSettings: optional(mfaSettings),
+    WebAuthnMfaSettings: optional(structure({ Enabled: optional(flag) })),
+  }),
 }

@@ -9,6 +9,11 @@ import {
   listGroups,
 } from './groups.ts'
 import type { JsonObject } from './json.ts'
+import {
+  adminDeleteSoftwareToken,
+  adminGetUserAuthFactors,
+  adminSetUserMFAPreference,
+} from './mfa-operations.ts'
 import { describeUserPool, getUserPoolMfaConfig, listUserPools } from './pools.ts'
 import { adminResetUserPassword, adminSetUserPassword } from './reset-password.ts'
 import {
@@ -76,6 +81,10 @@ export const operations: Readonly<Record<OperationName, Operation>> = {
   ),
   AdminListUserSessions: signed(requests.AdminListUserSessions, adminListUserSessions),
   AdminRevokeUserSession: signed(requests.AdminRevokeUserSession, adminRevokeUserSession),
+
+  AdminGetUserAuthFactors: signed(requests.AdminGetUserAuthFactors, adminGetUserAuthFactors),
+  AdminDeleteSoftwareToken: signed(requests.AdminDeleteSoftwareToken, adminDeleteSoftwareToken),
+  AdminSetUserMFAPreference: signed(requests.AdminSetUserMFAPreference, adminSetUserMFAPreference),
 
   InitiateAuth: unsigned(requests.InitiateAuth, initiateAuth),
   RespondToAuthChallenge: unsigned(requests.RespondToAuthChallenge, respondToAuthChallenge),

@@ -34,6 +34,9 @@ const categories: Readonly<Partial<Record<OperationName, Category>>> = {
   AdminListGroupsForUser: 'UserResourceRead',
   AdminAddUserToGroup: 'UserResourceUpdate',
   AdminRemoveUserFromGroup: 'UserResourceUpdate',
+  AdminGetUserAuthFactors: 'UserRead',
+  AdminDeleteSoftwareToken: 'UserResourceUpdate',
+  AdminSetUserMFAPreference: 'UserResourceUpdate',
   AdminListUserSessions: 'UserResourceRead',
   AdminRevokeUserSession: 'UserResourceUpdate',
 }

@@ -92,7 +92,8 @@ export function respondToAuthChallenge(
     throw notAuthorized('Invalid session for the user.')
   if (!user.enabled) throw notAuthorized('User is disabled.')
   choosePassword(state, pool, user, password)
-  return signedIn(call, pool, user)
+  const next = user.password && mfaChallenge(state, pool, user, user.password)
+  return next ?? signedIn(call, pool, user)
 }
 
 export function confirmForgotPassword(

@@ -27,7 +27,10 @@ export interface UserSpec {
   readonly password?: string
   /** How long ago the password was set. */
   readonly passwordAgeDays?: number
+  /** The first one is the preferred one. */
   readonly mfa?: readonly MfaFactor[]
+  /** An authenticator app is registered; absent: if it is among `mfa`. */
+  readonly softwareToken?: boolean
   readonly groups?: readonly string[]
   /** Listed only where the pool tracks sessions. */
   readonly sessions?: readonly SessionSpec[]

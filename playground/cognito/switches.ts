@@ -23,6 +23,8 @@ export interface Switches {
   emailFilterCase: 'sensitive' | 'insensitive'
   /** Every list answers an empty page with a token before each page with entries. */
   emptyPages: boolean
+  /** AdminDeleteSoftwareToken for a user who has none. */
+  absentSoftwareToken: 'accept' | 'refuse'
   /** How old the picture is that ListUsers shows; AdminGetUser is always fresh. */
   listLagMs: number
   /** How old the picture is that AdminListUserSessions shows. */
@@ -44,6 +46,7 @@ export const defaultSwitches: Switches = {
   resendMovesDate: true,
   emailFilterCase: 'sensitive',
   emptyPages: false,
+  absentSoftwareToken: 'refuse',
   listLagMs: 0,
   sessionLagMs: 0,
   untrackedSessions: 'refuse',

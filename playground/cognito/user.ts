@@ -29,13 +29,25 @@ export interface User {
   password: PasswordHash | undefined
   history: PasswordHash[]
   code: { readonly hash: PasswordHash; readonly expiresAt: number } | undefined
+  /** Second factors in use. */
   mfa: MfaFactor[]
+  preferredMfa: MfaFactor | undefined
+  /** An authenticator app is registered, whether it is in use or not. */
+  softwareToken: boolean
   groups: Set<string>
   /** In order of seq; ended ones too, for a while. */
   sessions: UserSession[]
 }
 
-type Baggage = 'held' | 'history' | 'code' | 'mfa' | 'groups' | 'sessions'
+type Baggage =
+  | 'held'
+  | 'history'
+  | 'code'
+  | 'mfa'
+  | 'preferredMfa'
+  | 'softwareToken'
+  | 'groups'
+  | 'sessions'
 
 /** What a user gathers over time: nothing yet. */
 export const emptyHanded = (): Pick<User, Baggage> => ({
@@ -43,6 +55,8 @@ export const emptyHanded = (): Pick<User, Baggage> => ({
   history: [],
   code: undefined,
   mfa: [],
+  preferredMfa: undefined,
+  softwareToken: false,
   groups: new Set(),
   sessions: [],
 })

@@ -118,6 +118,14 @@ async function everyAnswer() {
     }),
   )
   await client.send(new sdk.GetUserPoolSessionConfigurationCommand({ UserPoolId }))
+  await client.send(
+    new sdk.AdminSetUserMFAPreferenceCommand({ ...who, EmailMfaSettings: { Enabled: true } }),
+  )
+  await client.send(new sdk.AdminGetUserAuthFactorsCommand(who))
+  cognito.pools.change(UserPoolId, 'ada', (user) => {
+    user.softwareToken = true
+  })
+  await client.send(new sdk.AdminDeleteSoftwareTokenCommand(who))
   const { Sessions = [] } = await client.send(new sdk.AdminListUserSessionsCommand(who))
   expect(Sessions).toHaveLength(1)
   const SessionId = Sessions[0]?.SessionId ?? ''
