@@ -1,4 +1,4 @@
-import { oneUser, PageToken, Username, UserPoolId } from './constraint-parts.ts'
+import { GroupName, Limit, oneUser, PageToken, Username, UserPoolId } from './constraint-parts.ts'
 import { flag, oneOf, optional, structure, text } from './shapes.ts'
 
 const SessionId = text({ min: 28, max: 28, pattern: '(tkn|sso)[a-z0-9]+' })
@@ -14,6 +14,14 @@ export const userRequests = {
     RevokeAssociatedSessions: optional(oneOf('NONE', 'LINKED')),
   }),
   GetUserPoolSessionConfiguration: structure({ UserPoolId }),
+
+  GetGroup: structure({ UserPoolId, GroupName }),
+  ListUsersInGroup: structure({
+    UserPoolId,
+    GroupName,
+    Limit: optional(Limit),
+    NextToken: optional(PageToken),
+  }),
 
   AdminGetUserAuthFactors: oneUser,
   AdminDeleteSoftwareToken: oneUser,

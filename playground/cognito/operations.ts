@@ -6,7 +6,9 @@ import {
   adminAddUserToGroup,
   adminListGroupsForUser,
   adminRemoveUserFromGroup,
+  getGroup,
   listGroups,
+  listUsersInGroup,
 } from './groups.ts'
 import type { JsonObject } from './json.ts'
 import {
@@ -72,6 +74,8 @@ export const operations: Readonly<Record<OperationName, Operation>> = {
 
   ListGroups: signed(requests.ListGroups, listGroups),
   AdminListGroupsForUser: signed(requests.AdminListGroupsForUser, adminListGroupsForUser),
+  GetGroup: signed(requests.GetGroup, getGroup),
+  ListUsersInGroup: signed(requests.ListUsersInGroup, listUsersInGroup),
   AdminAddUserToGroup: signed(requests.AdminAddUserToGroup, adminAddUserToGroup),
   AdminRemoveUserFromGroup: signed(requests.AdminRemoveUserFromGroup, adminRemoveUserFromGroup),
 

@@ -31,6 +31,8 @@ const categories: Readonly<Partial<Record<OperationName, Category>>> = {
   AdminSetUserPassword: 'UserAccountRecovery',
   AdminResetUserPassword: 'UserAccountRecovery',
   ListGroups: 'UserResourceRead',
+  GetGroup: 'UserResourceRead',
+  ListUsersInGroup: 'UserList',
   AdminListGroupsForUser: 'UserResourceRead',
   AdminAddUserToGroup: 'UserResourceUpdate',
   AdminRemoveUserFromGroup: 'UserResourceUpdate',

@@ -86,6 +86,9 @@ async function everyAnswer() {
   await client.send(new sdk.ListGroupsCommand({ UserPoolId, Limit: 1 }))
   await client.send(new sdk.AdminAddUserToGroupCommand(linked))
   await client.send(new sdk.AdminListGroupsForUserCommand(who))
+  const group = { UserPoolId, GroupName: 'admins' }
+  await client.send(new sdk.GetGroupCommand(group))
+  await client.send(new sdk.ListUsersInGroupCommand(group))
   await client.send(new sdk.AdminRemoveUserFromGroupCommand(linked))
   await client.send(new sdk.AdminDisableUserCommand(who))
   await client.send(new sdk.AdminEnableUserCommand(who))
