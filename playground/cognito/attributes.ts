@@ -9,7 +9,13 @@ import { changeUser, poolOf } from './state.ts'
 import type { Call, State } from './state.ts'
 import { contacts } from './user.ts'
 import type { User } from './user.ts'
-import { checkRequired, immutable, readAttributes, schemaOf } from './user-schema.ts'
+import {
+  checkRequired,
+  checkVerifiedFlags,
+  immutable,
+  readAttributes,
+  schemaOf,
+} from './user-schema.ts'
 
 export function adminUpdateUserAttributes(
   input: Input<'AdminUpdateUserAttributes'>,
@@ -21,6 +27,7 @@ export function adminUpdateUserAttributes(
   refuseImmutable(pool, user, given)
   const { next, held, toVerify } = planned(pool, user, given)
   checkRequired(pool, next)
+  checkVerifiedFlags(next)
   const taken = takenAlias(pool, user, newAliases(pool, user, next))
   if (taken)
     throw new ServiceError(
@@ -32,6 +39,25 @@ export function adminUpdateUserAttributes(
     user.held = held
   })
   for (const contact of toVerify) sendVerification(call.state, pool, user, contact)
+  return {}
+}
+
+/** Without a word about names the user lacks; a contact takes its `verified` along. */
+export function adminDeleteUserAttributes(
+  input: Input<'AdminDeleteUserAttributes'>,
+  call: Call,
+): JsonObject {
+  const pool = poolOf(call, input.UserPoolId)
+  const user = userOf(pool, input.Username)
+  const blanks = input.UserAttributeNames.map((Name) => ({ Name, Value: '' }))
+  const given = readAttributes(pool, blanks)
+  refuseImmutable(pool, user, given)
+  const { next, held } = planned(pool, user, given)
+  checkRequired(pool, next)
+  changeUser(call.state, pool, user, () => {
+    user.attributes = next
+    user.held = held
+  })
   return {}
 }
 

@@ -1,5 +1,13 @@
-import { GroupName, Limit, oneUser, PageToken, Username, UserPoolId } from './constraint-parts.ts'
-import { flag, oneOf, optional, structure, text } from './shapes.ts'
+import {
+  AttributeName,
+  GroupName,
+  Limit,
+  oneUser,
+  PageToken,
+  Username,
+  UserPoolId,
+} from './constraint-parts.ts'
+import { flag, list, oneOf, optional, structure, text } from './shapes.ts'
 
 const SessionId = text({ min: 28, max: 28, pattern: '(tkn|sso)[a-z0-9]+' })
 const mfaSettings = structure({ Enabled: optional(flag), PreferredMfa: optional(flag) })
@@ -14,6 +22,12 @@ export const userRequests = {
     RevokeAssociatedSessions: optional(oneOf('NONE', 'LINKED')),
   }),
   GetUserPoolSessionConfiguration: structure({ UserPoolId }),
+
+  AdminDeleteUserAttributes: structure({
+    UserPoolId,
+    Username,
+    UserAttributeNames: list(AttributeName),
+  }),
 
   GetGroup: structure({ UserPoolId, GroupName }),
   ListUsersInGroup: structure({

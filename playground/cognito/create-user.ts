@@ -10,8 +10,8 @@ import type { Pool } from './pool.ts'
 import { invalidParameter, ServiceError } from './service-error.ts'
 import { changeUser, poolOf } from './state.ts'
 import { takenAlias, userOf } from './names.ts'
-import { contacts, emptyHanded } from './user.ts'
-import { checkRequired, readAttributes } from './user-schema.ts'
+import { emptyHanded } from './user.ts'
+import { checkRequired, checkVerifiedFlags, readAttributes } from './user-schema.ts'
 import type { Call } from './state.ts'
 import type { User } from './user.ts'
 import { userAnswer } from './users.ts'
@@ -99,12 +99,6 @@ function usernameFor(pool: Pool, given: string, attributes: Map<string, string>)
   readAttributes(pool, [{ Name: attribute, Value: given }])
   attributes.set(attribute, given)
   return randomUUID()
-}
-
-function checkVerifiedFlags(attributes: ReadonlyMap<string, string>): void {
-  for (const contact of contacts)
-    if (attributes.get(`${contact}_verified`) === 'true' && !attributes.get(contact))
-      throw invalidParameter(`${contact}_verified cannot be true without ${contact}.`)
 }
 
 function claimAliases(

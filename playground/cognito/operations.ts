@@ -1,4 +1,4 @@
-import { adminUpdateUserAttributes } from './attributes.ts'
+import { adminDeleteUserAttributes, adminUpdateUserAttributes } from './attributes.ts'
 import { requests } from './constraints.ts'
 import type { OperationName } from './constraints.ts'
 import { adminCreateUser } from './create-user.ts'
@@ -64,6 +64,7 @@ export const operations: Readonly<Record<OperationName, Operation>> = {
   AdminGetUser: signed(requests.AdminGetUser, adminGetUser),
   AdminCreateUser: signed(requests.AdminCreateUser, adminCreateUser),
   AdminUpdateUserAttributes: signed(requests.AdminUpdateUserAttributes, adminUpdateUserAttributes),
+  AdminDeleteUserAttributes: signed(requests.AdminDeleteUserAttributes, adminDeleteUserAttributes),
   AdminDeleteUser: signed(requests.AdminDeleteUser, adminDeleteUser),
   AdminConfirmSignUp: signed(requests.AdminConfirmSignUp, adminConfirmSignUp),
   AdminEnableUser: signed(requests.AdminEnableUser, adminEnableUser),

@@ -24,6 +24,7 @@ const categories: Readonly<Partial<Record<OperationName, Category>>> = {
   AdminCreateUser: 'UserCreation',
   AdminConfirmSignUp: 'UserCreation',
   AdminUpdateUserAttributes: 'UserUpdate',
+  AdminDeleteUserAttributes: 'UserUpdate',
   AdminDeleteUser: 'UserUpdate',
   AdminEnableUser: 'UserUpdate',
   AdminDisableUser: 'UserUpdate',

@@ -83,6 +83,9 @@ async function everyAnswer() {
       UserAttributes: [{ Name: 'name', Value: 'Ada King' }],
     }),
   )
+  await client.send(
+    new sdk.AdminDeleteUserAttributesCommand({ ...who, UserAttributeNames: ['name'] }),
+  )
   await client.send(new sdk.ListGroupsCommand({ UserPoolId, Limit: 1 }))
   await client.send(new sdk.AdminAddUserToGroupCommand(linked))
   await client.send(new sdk.AdminListGroupsForUserCommand(who))
