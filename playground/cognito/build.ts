@@ -85,6 +85,13 @@ export function buildUser(pool: Pool, spec: UserSpec, now: number): User {
     preferredMfa: spec.mfa?.[0],
     softwareToken: spec.softwareToken ?? spec.mfa?.includes('SOFTWARE_TOKEN_MFA') ?? false,
     groups: new Set(spec.groups),
+    devices: (spec.devices ?? []).map((device, seq) => ({
+      ...device,
+      seq,
+      key: `${pool.region}_${subOf(`${pool.id}/${spec.username}`, device.name)}`,
+      createdAt: now - 10 * dayMs,
+      usedAt: now - dayMs,
+    })),
     sessions: (spec.sessions ?? []).map((session, seq) => sessionOf(pool, session, seq, now)),
   }
 }

@@ -4,6 +4,7 @@ import {
   Limit,
   oneUser,
   PageToken,
+  SearchToken,
   Username,
   UserPoolId,
 } from './constraint-parts.ts'
@@ -27,6 +28,19 @@ export const userRequests = {
     UserPoolId,
     Username,
     UserAttributeNames: list(AttributeName),
+  }),
+
+  AdminListUserAuthEvents: structure({
+    UserPoolId,
+    Username,
+    MaxResults: optional(Limit),
+    NextToken: optional(SearchToken),
+  }),
+  AdminListDevices: structure({
+    UserPoolId,
+    Username,
+    Limit: optional(Limit),
+    PaginationToken: optional(SearchToken),
   }),
 
   GetGroup: structure({ UserPoolId, GroupName }),

@@ -10,6 +10,7 @@ import {
   listGroups,
   listUsersInGroup,
 } from './groups.ts'
+import { adminListDevices, adminListUserAuthEvents } from './history-operations.ts'
 import type { JsonObject } from './json.ts'
 import {
   adminDeleteSoftwareToken,
@@ -90,6 +91,8 @@ export const operations: Readonly<Record<OperationName, Operation>> = {
   AdminGetUserAuthFactors: signed(requests.AdminGetUserAuthFactors, adminGetUserAuthFactors),
   AdminDeleteSoftwareToken: signed(requests.AdminDeleteSoftwareToken, adminDeleteSoftwareToken),
   AdminSetUserMFAPreference: signed(requests.AdminSetUserMFAPreference, adminSetUserMFAPreference),
+  AdminListUserAuthEvents: signed(requests.AdminListUserAuthEvents, adminListUserAuthEvents),
+  AdminListDevices: signed(requests.AdminListDevices, adminListDevices),
 
   InitiateAuth: unsigned(requests.InitiateAuth, initiateAuth),
   RespondToAuthChallenge: unsigned(requests.RespondToAuthChallenge, respondToAuthChallenge),

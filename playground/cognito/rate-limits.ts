@@ -37,6 +37,8 @@ const categories: Readonly<Partial<Record<OperationName, Category>>> = {
   AdminListGroupsForUser: 'UserResourceRead',
   AdminAddUserToGroup: 'UserResourceUpdate',
   AdminRemoveUserFromGroup: 'UserResourceUpdate',
+  AdminListUserAuthEvents: 'UserResourceRead',
+  AdminListDevices: 'UserResourceRead',
   AdminGetUserAuthFactors: 'UserRead',
   AdminDeleteSoftwareToken: 'UserResourceUpdate',
   AdminSetUserMFAPreference: 'UserResourceUpdate',

@@ -1,3 +1,4 @@
+import { noted } from './auth-events.ts'
 import { mfaChallenge, newPasswordChallenge } from './challenges.ts'
 import type { Input } from './constraints.ts'
 import type { JsonObject } from './json.ts'
@@ -16,8 +17,11 @@ export function initiateAuth(input: Input<'InitiateAuth'>, call: Call): JsonObje
   const { state } = call
   const pool = poolOfClient(state, input.ClientId)
   const parameters = new Map(Object.entries(input.AuthParameters ?? {}))
-  if (input.AuthFlow === 'USER_PASSWORD_AUTH')
-    return withPassword(call, pool, needed(parameters, 'USERNAME'), needed(parameters, 'PASSWORD'))
+  if (input.AuthFlow === 'USER_PASSWORD_AUTH') {
+    const [name, password] = [needed(parameters, 'USERNAME'), needed(parameters, 'PASSWORD')]
+    const user = findUser(pool, name)
+    return noted(call, pool, user, 'SignIn', () => withPassword(call, pool, user, password))
+  }
   if (input.AuthFlow === 'REFRESH_TOKEN_AUTH' || input.AuthFlow === 'REFRESH_TOKEN')
     return refresh(call, pool, needed(parameters, 'REFRESH_TOKEN'))
   throw invalidParameter(`${input.AuthFlow} flow not enabled for this client`)
@@ -30,9 +34,13 @@ function needed(parameters: ReadonlyMap<string, string>, name: string): string {
 }
 
 /** The password comes before any challenge: a wrong one learns nothing about the user. */
-function withPassword(call: Call, pool: Pool, name: string, password: string): JsonObject {
+function withPassword(
+  call: Call,
+  pool: Pool,
+  user: User | undefined,
+  password: string,
+): JsonObject {
   const { state } = call
-  const user = findUser(pool, name)
   if (!user?.password || !matches(password, user.password))
     throw notAuthorized('Incorrect username or password.')
   if (!user.enabled) throw notAuthorized('User is disabled.')
@@ -98,10 +106,19 @@ export function respondToAuthChallenge(
 
 export function confirmForgotPassword(
   input: Input<'ConfirmForgotPassword'>,
-  { state }: Call,
+  call: Call,
 ): JsonObject {
-  const pool = poolOfClient(state, input.ClientId)
+  const pool = poolOfClient(call.state, input.ClientId)
   const user = userOf(pool, input.Username)
+  return noted(call, pool, user, 'ForgotPassword', () => withCode(call.state, pool, user, input))
+}
+
+function withCode(
+  state: State,
+  pool: Pool,
+  user: User,
+  input: Input<'ConfirmForgotPassword'>,
+): JsonObject {
   if (!user.enabled) throw notAuthorized('User is disabled.')
   if (!user.code || user.code.expiresAt < state.now())
     throw new ServiceError(

@@ -34,6 +34,8 @@ export interface UserSpec {
   readonly groups?: readonly string[]
   /** Listed only where the pool tracks sessions. */
   readonly sessions?: readonly SessionSpec[]
+  /** Listed only where the pool remembers devices. */
+  readonly devices?: readonly { readonly name: string; readonly ip: string }[]
 }
 
 export interface GroupSpec {

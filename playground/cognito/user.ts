@@ -1,3 +1,4 @@
+import type { AuthEvent } from './auth-events.ts'
 import type { PasswordHash } from './passwords.ts'
 import type { UserSession } from './user-sessions.ts'
 
@@ -12,6 +13,16 @@ export type UserStatus =
   | 'UNKNOWN'
 
 export type MfaFactor = 'SMS_MFA' | 'EMAIL_OTP' | 'SOFTWARE_TOKEN_MFA'
+
+/** A device that Cognito remembers, so that its user may skip the second factor. */
+export interface Device {
+  readonly seq: number
+  readonly key: string
+  readonly name: string
+  readonly ip: string
+  readonly createdAt: number
+  readonly usedAt: number
+}
 
 export interface User {
   /** Place in the pool: pages continue after it, so nobody is listed twice. */
@@ -37,6 +48,9 @@ export interface User {
   groups: Set<string>
   /** In order of seq; ended ones too, for a while. */
   sessions: UserSession[]
+  devices: Device[]
+  /** In order of seq. */
+  events: AuthEvent[]
 }
 
 type Baggage =
@@ -48,6 +62,8 @@ type Baggage =
   | 'softwareToken'
   | 'groups'
   | 'sessions'
+  | 'devices'
+  | 'events'
 
 /** What a user gathers over time: nothing yet. */
 export const emptyHanded = (): Pick<User, Baggage> => ({
@@ -59,6 +75,8 @@ export const emptyHanded = (): Pick<User, Baggage> => ({
   softwareToken: false,
   groups: new Set(),
   sessions: [],
+  devices: [],
+  events: [],
 })
 
 export const contacts = ['email', 'phone_number'] as const

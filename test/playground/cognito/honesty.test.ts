@@ -1,6 +1,7 @@
 import * as sdk from '@aws-sdk/client-cognito-identity-provider'
 import { expect, test } from 'vitest'
 
+import type { PoolSpec } from '../../../playground/cognito/index.ts'
 import { operations } from '../../../playground/cognito/operations.ts'
 import { richPool } from '../../../playground/cognito/rich-pool.ts'
 import { customers } from '../../../playground/cognito/seed.ts'
@@ -41,9 +42,24 @@ const secret = 'Temporary-secret-7'
 const next = 'Chosen-secret-number-8'
 const UserPoolId = customers.id ?? ''
 
+/** The pool with everything on that answers can tell about. */
+const eager: PoolSpec = {
+  ...customers,
+  sessionTracking: 'ENABLED',
+  settings: {
+    ...customers.settings,
+    UserPoolTier: 'PLUS',
+    UserPoolAddOns: { AdvancedSecurityMode: 'AUDIT' },
+    DeviceConfiguration: { ChallengeRequiredOnNewDevice: true },
+  },
+  users: (customers.users ?? []).map((user) =>
+    user.username === 'ada' ? { ...user, devices: [{ name: 'Phone', ip: '192.0.2.1' }] } : user,
+  ),
+}
+
 /** Calls every operation that is built, over the socket, and keeps the raw answers. */
 async function everyAnswer() {
-  const { cognito, client } = await lab([{ ...customers, sessionTracking: 'ENABLED' }, richPool])
+  const { cognito, client } = await lab([eager, richPool])
   const { clientId } = cognito.pools.get(UserPoolId)
   const raw: { operation: string; body: unknown }[] = []
   const names: string[] = []
@@ -123,6 +139,8 @@ async function everyAnswer() {
       ChallengeResponses: { USERNAME: 'ada', NEW_PASSWORD: `${next}+` },
     }),
   )
+  await client.send(new sdk.AdminListUserAuthEventsCommand(who))
+  await client.send(new sdk.AdminListDevicesCommand(who))
   await client.send(new sdk.GetUserPoolSessionConfigurationCommand({ UserPoolId }))
   await client.send(
     new sdk.AdminSetUserMFAPreferenceCommand({ ...who, EmailMfaSettings: { Enabled: true } }),
