@@ -11,6 +11,7 @@ import { Faults } from './faults.ts'
 import type { Fault } from './faults.ts'
 import type { Delivered } from './outbox.ts'
 import { RateLimits } from './rate-limits.ts'
+import type { RateCategory } from './rate-limits.ts'
 import type { RequestRecord } from './request-log.ts'
 import { playgroundWorld } from './seed.ts'
 import { createOffice } from './server.ts'
@@ -66,7 +67,8 @@ interface Options {
   readonly now?: () => number
   readonly world?: World
   readonly switches?: Partial<Switches>
-  readonly rateLimits?: boolean
+  /** Off when absent; `true`: as AWS; or other requests per second for some categories. */
+  readonly rateLimits?: boolean | Partial<Record<RateCategory, number>>
 }
 
 /** A Cognito in memory that the real SDK can talk to. It is not AWS, and stricter where in doubt. */
@@ -83,7 +85,7 @@ export async function startCognito(options: Options = {}): Promise<LocalCognito>
     faults,
     roles: world.roles ?? [],
     credentials: new Map<string, Credential>(),
-    limits: rateLimits ? new RateLimits() : undefined,
+    limits: limitsOf(rateLimits),
     latencyMs: 0,
   }
   const server = createOffice(office)
@@ -116,6 +118,11 @@ export async function startCognito(options: Options = {}): Promise<LocalCognito>
       attemptCode(state, clientId(poolId), name, code, password),
     close: closer(server),
   }
+}
+
+function limitsOf(wanted: NonNullable<Options['rateLimits']>): RateLimits | undefined {
+  if (wanted === false) return undefined
+  return new RateLimits(wanted === true ? {} : wanted)
 }
 
 function createState({ now: clock = Date.now, switches }: Options) {

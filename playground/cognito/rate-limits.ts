@@ -1,9 +1,9 @@
 import type { OperationName } from './constraints.ts'
 
-type Category = keyof typeof perSecond
+export type RateCategory = keyof typeof defaultRates
 
-/** Default requests per second (AWS limits page); shared by all callers of an account and Region. */
-const perSecond = {
+/** Requests per second (AWS limits page); shared by all callers of an account and Region. */
+const defaultRates = {
   UserCreation: 50,
   UserAccountRecovery: 30,
   UserRead: 120,
@@ -14,7 +14,7 @@ const perSecond = {
   UserPoolRead: 15,
 }
 
-const categories: Readonly<Partial<Record<OperationName, Category>>> = {
+const categories: Readonly<Partial<Record<OperationName, RateCategory>>> = {
   ListUserPools: 'UserPoolRead',
   DescribeUserPool: 'UserPoolRead',
   GetUserPoolMfaConfig: 'UserPoolRead',
@@ -46,7 +46,7 @@ const categories: Readonly<Partial<Record<OperationName, Category>>> = {
   AdminRevokeUserSession: 'UserResourceUpdate',
 }
 
-const categoryOf = new Map<string, Category>(Object.entries(categories))
+const categoryOf = new Map<string, RateCategory>(Object.entries(categories))
 
 interface Bucket {
   tokens: number
@@ -56,11 +56,17 @@ interface Bucket {
 /** One token bucket per account, Region and category, holding one second's worth. */
 export class RateLimits {
   readonly #buckets = new Map<string, Bucket>()
+  readonly #perSecond: Readonly<Record<RateCategory, number>>
+
+  /** Requests per second of some categories; the others keep the rates of AWS. */
+  constructor(rates: Partial<Record<RateCategory, number>> = {}) {
+    this.#perSecond = { ...defaultRates, ...rates }
+  }
 
   admits(account: string, region: string, operation: string, now: number): boolean {
     const category = categoryOf.get(operation)
     if (category === undefined) return true
-    const rate = perSecond[category]
+    const rate = this.#perSecond[category]
     const key = `${account} ${region} ${category}`
     const bucket = this.#buckets.get(key) ?? { tokens: rate, at: now }
     const refilled = Math.min(rate, bucket.tokens + ((now - bucket.at) / 1000) * rate)
