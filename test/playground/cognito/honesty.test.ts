@@ -45,7 +45,6 @@ const UserPoolId = customers.id ?? ''
 /** The pool with everything on that answers can tell about. */
 const eager: PoolSpec = {
   ...customers,
-  sessionTracking: 'ENABLED',
   settings: {
     ...customers.settings,
     UserPoolTier: 'PLUS',
