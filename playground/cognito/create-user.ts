@@ -122,7 +122,8 @@ function claimAliases(
       'UsernameExistsException',
       `An account with the given ${attribute} already exists.`,
     )
-  if (!force)
+  // Only a contact can be taken over: its owner keeps it, unverified.
+  if (!force || attribute === 'preferred_username')
     throw new ServiceError(
       'AliasExistsException',
       `An account with the ${attribute} already exists.`,

@@ -11,7 +11,7 @@ import {
   emailSignInPool,
   passwordlessPool,
 } from '../../../playground/cognito/fixtures.ts'
-import { lab, poolId, poolWith, refusalOf } from './support.ts'
+import { goodPassword, lab, poolId, poolWith, refusalOf } from './support.ts'
 
 const email = (Value: string, verified = 'true') => [
   { Name: 'email', Value },
@@ -231,4 +231,68 @@ test('names are found by the case rule of their pool, by sub and by alias', asyn
   expect(await find(caseInsensitivePool.id, 'ada@EXAMPLE.com')).toBe('Ada')
   expect(await refusalOf(find(caseSensitivePool.id, 'ada'))).toContain('UserNotFoundException')
   expect(await refusalOf(find(caseSensitivePool.id, 'ada@example.com'))).toContain('UserNotFound')
+})
+
+test('an alias that is taken by force is the new user’s, and no longer verified before', async () => {
+  const { client } = await lab([caseSensitivePool])
+  const UserPoolId = caseSensitivePool.id
+  await client.send(
+    new AdminCreateUserCommand({
+      UserPoolId,
+      Username: 'grace',
+      UserAttributes: email('Ada@example.com'),
+      ForceAliasCreation: true,
+    }),
+  )
+  const found = async (Username: string) =>
+    client.send(new AdminGetUserCommand({ UserPoolId, Username }))
+  expect((await found('Ada@example.com')).Username).toBe('grace')
+  expect((await found('Ada')).UserAttributes).toContainEqual({
+    Name: 'email_verified',
+    Value: 'false',
+  })
+})
+
+test('a preferred username cannot be taken by force', async () => {
+  const users = [{ username: 'ada', attributes: { preferred_username: 'countess' } }]
+  const { cognito, client } = await lab([{ ...caseInsensitivePool, users }])
+  const before = structuredClone(cognito.pools.users(caseInsensitivePool.id ?? ''))
+  const create = client.send(
+    new AdminCreateUserCommand({
+      UserPoolId: caseInsensitivePool.id,
+      Username: 'grace',
+      UserAttributes: [{ Name: 'preferred_username', Value: 'Countess' }],
+      ForceAliasCreation: true,
+    }),
+  )
+  expect(await refusalOf(create)).toContain('AliasExistsException')
+  expect(cognito.pools.users(caseInsensitivePool.id ?? '')).toEqual(before)
+})
+
+test('an invitation is sent again to whoever signs in by e-mail, found by the address', async () => {
+  const { cognito, client } = await lab([emailSignInPool])
+  const asked = { UserPoolId: emailSignInPool.id, Username: 'grace@example.com' }
+  const mail = { DesiredDeliveryMediums: ['EMAIL' as const] }
+  const { User: first } = await client.send(new AdminCreateUserCommand({ ...asked, ...mail }))
+  const { User: again } = await client.send(
+    new AdminCreateUserCommand({ ...asked, ...mail, MessageAction: 'RESEND' }),
+  )
+  expect(again?.Username).toBe(first?.Username)
+  expect(again?.Attributes).toEqual(first?.Attributes)
+  expect(cognito.outbox.map(({ to }) => to)).toEqual(['grace@example.com', 'grace@example.com'])
+  expect(cognito.outbox[0]?.secret).not.toBe(cognito.outbox[1]?.secret)
+})
+
+test('a suppressed message leaves the temporary password that was sent', async () => {
+  const { cognito, client } = await lab()
+  await client.send(
+    new AdminCreateUserCommand({
+      UserPoolId: poolId,
+      Username: 'ada',
+      TemporaryPassword: goodPassword,
+      MessageAction: 'SUPPRESS',
+    }),
+  )
+  expect(cognito.outbox).toEqual([])
+  expect(await cognito.signIn(poolId, 'ada', goodPassword)).toBe('new-password-required')
 })
