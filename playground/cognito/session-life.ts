@@ -37,7 +37,7 @@ export function beginSession(call: Call, pool: Pool, user: User): string | undef
 }
 
 const isRemembered = ({ switches, now }: State, { endedAt, expiresAt }: UserSession): boolean =>
-  Math.min(endedAt ?? Infinity, expiresAt) > now() - Math.max(switches.sessionLagMs, 0)
+  Math.min(endedAt ?? Infinity, expiresAt) > now() - switches.sessionLagMs
 
 /** A refresh moves the date of its session, and where it was last seen. */
 export function touchSession({ state, origin }: Call, user: User, id: string | undefined): void {

@@ -7,13 +7,9 @@ import {
   InitiateAuthCommand,
 } from '@aws-sdk/client-cognito-identity-provider'
 import type { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider'
-import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 
 import type { LocalCognito, PoolSpec, SessionSpec } from '../../../playground/cognito/index.ts'
-import { originOf } from '../../../playground/cognito/origin.ts'
-import { linkedSessions, surplusSessions } from '../../../playground/cognito/user-sessions.ts'
-import type { UserSession } from '../../../playground/cognito/user-sessions.ts'
 import { goodPassword, lab, poolId, poolWith, refusalOf } from './support.ts'
 
 const who = { UserPoolId: poolId, Username: 'ada' }
@@ -147,34 +143,6 @@ test('one session too many ends the one that was used longest ago', async () => 
   await second.refresh()
 })
 
-test('the surplus is never an SSO session, never an ended one, and just enough', () => {
-  const session = fc.record({
-    id: fc.constantFrom(browser, tab),
-    lastActiveAt: fc.nat(100),
-    endedAt: fc.option(fc.nat(100), { nil: undefined }),
-  })
-  fc.assert(
-    fc.property(fc.array(session), fc.integer({ min: 1, max: 100 }), (some, max) => {
-      const sessions: UserSession[] = some.map((one, seq) => ({
-        ...one,
-        seq,
-        clientId: 'c',
-        createdAt: 0,
-        expiresAt: Infinity,
-        parentId: undefined,
-        lastOrigin: { ip: '', device: '', city: undefined, country: '' },
-      }))
-      const tokens = sessions.filter((one) => one.id === tab && one.endedAt === undefined)
-      const gone = surplusSessions(sessions, max, 101)
-      const kept = tokens.filter((one) => !gone.includes(one))
-      expect(gone.every((one) => tokens.includes(one))).toBe(true)
-      expect(kept).toHaveLength(Math.min(tokens.length, max - 1))
-      for (const one of gone)
-        for (const other of kept) expect(one.lastActiveAt).toBeLessThanOrEqual(other.lastActiveAt)
-    }),
-  )
-})
-
 test('revoking kills the refresh token of that session alone', async () => {
   const { cognito, client } = await lab([tracking()])
   const [lost, kept] = [await signIn(cognito, client), await signIn(cognito, client)]
@@ -200,15 +168,6 @@ test.for([
   expect(await refusalOf(client.send(revoke(session)))).toBe(
     'ResourceNotFoundException: Session not found.',
   )
-})
-
-test('links are mutual', () => {
-  const sessions = [browser, tab, phone].map((one) => ({
-    id: one,
-    parentId: one === tab ? browser : undefined,
-  })) as UserSession[]
-  const names = sessions.map((one) => linkedSessions(sessions, one).map((other) => other.id))
-  expect(names).toEqual([[tab], [browser], []])
 })
 
 test.for([
@@ -282,29 +241,4 @@ test.for([
 ] as const)('a session id %s is refused', async ([, session, rule]) => {
   const { client } = await lab([tracking()])
   expect(await refusalOf(client.send(revoke(session)))).toContain(rule)
-})
-
-test.for([
-  ['', 'unknown'],
-  ['aws-sdk-js/3.1169.0 os/linux', 'unknown'],
-  ['Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0', 'Firefox 140 / Linux'],
-  [
-    'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36',
-    'Chrome 141 / macOS',
-  ],
-  [
-    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36 Edg/141.0.0.0',
-    'Edge 141 / Windows',
-  ],
-  [
-    'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1',
-    'Safari 18 / iOS',
-  ],
-] as const)('the user agent “%s” is %s', ([userAgent, device]) => {
-  expect(originOf('127.0.0.1', userAgent)).toEqual({
-    ip: '127.0.0.1',
-    device,
-    city: undefined,
-    country: 'unknown',
-  })
 })
