@@ -34,6 +34,9 @@ const cells = STATUSES.flatMap((status) =>
 /** Everybody has a user of their own for each action, so that no write stands in another's way. */
 const nameOf = (nth: number, action: UserAction) => `cell-${nth}-${action}`
 
+const sessionOf = (nth: number) => `tkn${String(nth).padStart(25, '0')}`
+const DUBLIN = { ip: '198.51.100.7', device: 'Firefox 140 / Linux', country: 'Ireland' }
+
 const users: readonly UserSpec[] = cells.flatMap(({ nth, status, enabled, emailVerified, mfa }) =>
   USER_ACTIONS.map((action) => ({
     username: nameOf(nth, action),
@@ -45,6 +48,7 @@ const users: readonly UserSpec[] = cells.flatMap(({ nth, status, enabled, emailV
       email_verified: String(emailVerified),
     },
     groups: ['readers'],
+    sessions: action === 'revoke-session' ? [{ id: sessionOf(nth), ...DUBLIN }] : [],
   })),
 )
 
@@ -91,28 +95,11 @@ function lookAt() {
   })
 }
 
-/** A sign-in of the user, as the pool remembers it. */
-async function signedIn(username: string): Promise<string> {
-  const { sub } = await local.directory.user(POOL, username)
-  const id = `tkn${sub.replaceAll('-', '').slice(0, 25)}`
-  local.cognito.pools.get(POOL).sessions.set(id, {
-    id,
-    sub,
-    origin: undefined,
-    createdAt: local.clock.ms,
-    device: 'Desktop',
-    address: '198.51.100.7',
-    city: 'Dublin',
-    token: `token-of-${username}`,
-  })
-  return id
-}
-
-async function formOf(action: UserAction, username: string): Promise<object> {
+function formOf(action: UserAction, nth: number): object {
+  const username = nameOf(nth, action)
   const values = { pool: POOL, user: username, reason: 'Ticket 7', confirm: username }
   const own = ACTION_FORMS[action].values ?? {}
-  if (action === 'revoke-session') return { ...values, session: await signedIn(username) }
-  return { ...values, ...own }
+  return { ...values, ...own, ...(action === 'revoke-session' && { session: sessionOf(nth) }) }
 }
 
 const writesOf = (username: string) =>
@@ -134,7 +121,7 @@ describe.each(cells)('$status, enabled $enabled, verified $emailVerified, $mfa',
         local.directory.pool(POOL),
       ])
       const offer = helpFor(found, profile, local.clock.ms).actions[action]
-      const form = mutation.input.parse(await formOf(action, username))
+      const form = mutation.input.parse(formOf(action, nth))
       const planned = mutation.prepare(form, lookAt())
       if (!offer.offered) {
         await expect(planned).rejects.toBeInstanceOf(Refusal)
