@@ -35,6 +35,10 @@ export interface Pool {
   readonly unknownMembers: UnknownMember[]
 }
 
+/** The LITE tier has no session tracking, whatever was set before. */
+export const tracksSessions = ({ sessionTracking, settings }: Pool): boolean =>
+  sessionTracking === 'ENABLED' && settings.UserPoolTier !== 'LITE'
+
 const isCaseSensitive = (settings: PoolSettings): boolean =>
   settings.UsernameConfiguration?.CaseSensitive ?? true
 

@@ -1,3 +1,4 @@
+import { tracksSessions } from './pool.ts'
 import type { Pool } from './pool.ts'
 import { changeUser } from './state.ts'
 import type { Call, State } from './state.ts'
@@ -13,7 +14,7 @@ import type { User } from './user.ts'
 
 /** A sign-in begins a token session, where the pool keeps track of them; the id, or undefined. */
 export function beginSession(call: Call, pool: Pool, user: User): string | undefined {
-  if (pool.sessionTracking === 'DISABLED') return undefined
+  if (!tracksSessions(pool)) return undefined
   const { state, origin } = call
   const now = state.now()
   const session: UserSession = {

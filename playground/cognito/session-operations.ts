@@ -3,6 +3,7 @@ import { epochSeconds } from './json.ts'
 import type { JsonObject } from './json.ts'
 import { userOf } from './names.ts'
 import { page } from './pages.ts'
+import { tracksSessions } from './pool.ts'
 import type { Pool } from './pool.ts'
 import { notAuthorized, notFound, ServiceError } from './service-error.ts'
 import { endSession } from './session-life.ts'
@@ -17,11 +18,20 @@ export function getUserPoolSessionConfiguration(
   call: Call,
 ): JsonObject {
   const pool = poolOf(call, input.UserPoolId)
+  checkTier(call.state, pool)
   return {
     UserPoolId: pool.id,
-    UserSessionTracking: pool.sessionTracking,
+    UserSessionTracking: tracksSessions(pool) ? 'ENABLED' : 'DISABLED',
     TokenSession: { MaxPerUser: pool.maxSessionsPerUser },
   }
+}
+
+function checkTier({ switches }: State, { settings }: Pool): void {
+  if (settings.UserPoolTier === 'LITE' && switches.liteSessions === 'refuse')
+    throw new ServiceError(
+      'FeatureUnavailableInTierException',
+      'Session tracking is not available in the feature plan of this user pool.',
+    )
 }
 
 /** 100 token sessions at most, and the SSO sessions: AWS promises one page of up to this many. */
@@ -33,12 +43,11 @@ export function adminListUserSessions(
 ): JsonObject {
   const pool = poolOf(call, input.UserPoolId)
   const user = userOf(pool, input.Username)
-  const { switches, now } = call.state
-  if (isUntracked(pool) && switches.untrackedSessions === 'refuse') throw notTracking()
-  const seenAt = now() - switches.sessionLagMs
-  const listed = isUntracked(pool)
-    ? []
-    : user.sessions.filter((session) => wasActive(session, seenAt))
+  checkTracking(call.state, pool)
+  const seenAt = call.state.now() - call.state.switches.sessionLagMs
+  const listed = tracksSessions(pool)
+    ? user.sessions.filter((session) => wasActive(session, seenAt))
+    : []
   const { NextToken: token, ...parameters } = input
   const request = { operation: 'AdminListUserSessions', parameters, token, limit: pageSize }
   const found = page(call, request, (seq) => listed.filter((session) => session.seq > seq))
@@ -48,13 +57,14 @@ export function adminListUserSessions(
   }
 }
 
-const isUntracked = (pool: Pool): boolean => pool.sessionTracking === 'DISABLED'
-
-const notTracking = (): ServiceError =>
-  new ServiceError(
-    'OperationNotEnabledException',
-    'User session tracking is not enabled for this user pool.',
-  )
+function checkTracking(state: State, pool: Pool): void {
+  checkTier(state, pool)
+  if (!tracksSessions(pool) && state.switches.untrackedSessions === 'refuse')
+    throw new ServiceError(
+      'OperationNotEnabledException',
+      'User session tracking is not enabled for this user pool.',
+    )
+}
 
 function sessionAnswer(session: UserSession): JsonObject {
   const { ip, device, city, country } = session.lastOrigin
@@ -78,7 +88,7 @@ export function adminRevokeUserSession(
 ): JsonObject {
   const pool = poolOf(call, input.UserPoolId)
   const user = userOf(pool, input.Username)
-  if (isUntracked(pool) && call.state.switches.untrackedSessions === 'refuse') throw notTracking()
+  checkTracking(call.state, pool)
   const session = ownSession(call.state, pool, user, input.SessionId)
   const linked =
     input.RevokeAssociatedSessions === 'LINKED' ? linkedSessions(user.sessions, session) : []
@@ -89,7 +99,7 @@ export function adminRevokeUserSession(
 
 /** The session must belong to the named user: that is how an operator's slip is caught. */
 function ownSession(state: State, pool: Pool, user: User, id: string): UserSession {
-  const own = isUntracked(pool) ? undefined : user.sessions.find((session) => session.id === id)
+  const own = tracksSessions(pool) ? user.sessions.find((session) => session.id === id) : undefined
   if (own && isActive(own, state.now())) return own
   if (!own && state.switches.foreignSession === 'not-authorized' && isSomebodys(pool, id))
     throw notAuthorized('The session does not belong to the user.')

@@ -35,6 +35,8 @@ export interface Switches {
   sessionLagMs: number
   /** AdminListUserSessions and AdminRevokeUserSession where the pool tracks no sessions. */
   untrackedSessions: 'refuse' | 'empty'
+  /** What a LITE pool says of user sessions: the tier lacks them, or they are not tracked. */
+  liteSessions: 'refuse' | 'untracked'
   /** AdminRevokeUserSession with a session of somebody else. */
   foreignSession: 'not-found' | 'not-authorized'
 }
@@ -56,5 +58,6 @@ export const defaultSwitches: Switches = {
   listLagMs: 0,
   sessionLagMs: 0,
   untrackedSessions: 'refuse',
+  liteSessions: 'refuse',
   foreignSession: 'not-found',
 }

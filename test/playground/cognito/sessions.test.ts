@@ -194,6 +194,24 @@ test.for([
   expect(cognito.pools.user(poolId, 'ada').sessions).toHaveLength(four.length)
 })
 
+test.for([
+  ['refuse', 'FeatureUnavailableInTierException'],
+  ['untracked', 'OperationNotEnabledException'],
+] as const)('the LITE tier has no sessions, even with tracking on: %s', async ([lite, error]) => {
+  const pool = tracking()
+  const { cognito, client } = await lab(
+    [{ ...pool, settings: { ...pool.settings, UserPoolTier: 'LITE' } }],
+    { switches: { liteSessions: lite } },
+  )
+  await signIn(cognito, client)
+  const asked = client.send(new GetUserPoolSessionConfigurationCommand({ UserPoolId: poolId }))
+  if (lite === 'refuse') expect(await refusalOf(asked)).toContain(error)
+  else expect((await asked).UserSessionTracking).toBe('DISABLED')
+  expect(await refusalOf(listed(client))).toContain(error)
+  expect(await refusalOf(client.send(revoke(tab)))).toContain(error)
+  expect(cognito.pools.user(poolId, 'ada').sessions).toHaveLength(four.length)
+})
+
 test('the list lags behind, the refresh token does not', async () => {
   const { cognito, client } = await lab([tracking()], { switches: { sessionLagMs: 5000 } })
   const { refresh, sessionId } = await signIn(cognito, client)
