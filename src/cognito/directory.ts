@@ -14,14 +14,9 @@ import { emailIs, filterOf, findingOf, wordsOf } from './search-plan.ts'
 import { keyOf, targetsOf } from './target.ts'
 import { createUserSearch } from './user-search.ts'
 import { createPoolAct } from './pool-writes.ts'
+import { readSessions } from './session-reads.ts'
 import { readSnapshot } from './snapshot.ts'
-import {
-  readFactors,
-  readMembers,
-  readPoolGroups,
-  readSessions,
-  readUserGroups,
-} from './user-reads.ts'
+import { readFactors, readMembers, readPoolGroups, readUserGroups } from './user-reads.ts'
 import { createUserAct, type WriteKind } from './writes.ts'
 
 export interface DirectoryOptions extends ClientOptions {
