@@ -7,8 +7,10 @@ import { helpFor, USER_ACTIONS } from '../../../src/domain/user/help.ts'
 import type { UserAction } from '../../../src/domain/user/help.ts'
 import { operations } from '../../../src/operations/index.ts'
 import { grace, localDirectory, recorder } from '../../cognito/local.ts'
-import { lookWith, NO_STEPS } from '../../fakes/look.ts'
+import { NO_STEPS } from '../../fakes/look.ts'
 import { ACTION_FORMS } from '../../operations/users/action-forms.ts'
+import { localLook, writesAbout } from './local-look.ts'
+import type { Local } from './local-look.ts'
 
 const POOL = 'eu-west-1_CELLS0001'
 
@@ -73,27 +75,11 @@ const mutations = new Map(
   operations.flatMap((one) => (one.kind === 'mutation' ? [[one.name, one] as const] : [])),
 )
 
-let local: Awaited<ReturnType<typeof localDirectory>>
+let local: Local
 beforeAll(async () => {
   local = await localDirectory({ world: { pools: [pool] } })
 })
 afterAll(() => local.stop())
-
-function lookAt() {
-  const { directory, clock } = local
-  return lookWith({
-    request: 'a-request',
-    now: () => clock.ms,
-    pool: async (id) => directory.pool(id),
-    described: async (id) => directory.described(id, 60_000),
-    user: async (id, name) => directory.user(id, name),
-    userGroups: async (id, name) => directory.userGroups(id, name),
-    poolGroups: async (id) => directory.poolGroups(id),
-    factors: async (user) => directory.factors(user),
-    sessions: async (user) => directory.sessions(user),
-    find: async (id, text) => directory.find(id, text),
-  })
-}
 
 function formOf(action: UserAction, nth: number): object {
   const username = nameOf(nth, action)
@@ -102,12 +88,7 @@ function formOf(action: UserAction, nth: number): object {
   return { ...values, ...own, ...(action === 'revoke-session' && { session: sessionOf(nth) }) }
 }
 
-const writesOf = (username: string) =>
-  local.cognito.requests.filter(
-    ({ operation, input }) =>
-      /^Admin(?!Get|List)/.test(operation) &&
-      (input as { Username?: string }).Username === username,
-  )
+const writesOf = (username: string) => writesAbout(local, username)
 
 describe.each(cells)('$status, enabled $enabled, verified $emailVerified, $mfa', ({ nth }) => {
   it.each(USER_ACTIONS)(
@@ -122,7 +103,7 @@ describe.each(cells)('$status, enabled $enabled, verified $emailVerified, $mfa',
       ])
       const offer = helpFor(found, profile, local.clock.ms).actions[action]
       const form = mutation.input.parse(formOf(action, nth))
-      const planned = mutation.prepare(form, lookAt())
+      const planned = mutation.prepare(form, localLook(local))
       if (!offer.offered) {
         await expect(planned).rejects.toBeInstanceOf(Refusal)
         expect(writesOf(username)).toEqual([])
