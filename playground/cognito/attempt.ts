@@ -1,5 +1,6 @@
 import type { JsonObject } from './json.ts'
 import { operations } from './operations.ts'
+import { originOf } from './origin.ts'
 import { ServiceError } from './service-error.ts'
 import type { State } from './state.ts'
 
@@ -45,8 +46,11 @@ export function attemptCode(
   return attempt(() => ask(state, 'ConfirmForgotPassword', input))
 }
 
+/** The page signs in from this machine, through no browser that Cognito could see. */
+const origin = originOf('127.0.0.1', undefined)
+
 function ask(state: State, name: keyof typeof operations, input: JsonObject): JsonObject {
-  return operations[name].run(input, { state, account: '', region: '' }) ?? {}
+  return operations[name].run(input, { state, account: '', region: '', origin }) ?? {}
 }
 
 function attempt(step: () => JsonObject): SignInResult {

@@ -9,7 +9,13 @@ import { changeUser, poolOf } from './state.ts'
 import type { Call, State } from './state.ts'
 import { contacts } from './user.ts'
 import type { User } from './user.ts'
-import { checkRequired, immutable, readAttributes, schemaOf } from './user-schema.ts'
+import {
+  checkRequired,
+  checkVerifiedFlags,
+  immutable,
+  readAttributes,
+  schemaOf,
+} from './user-schema.ts'
 
 export function adminUpdateUserAttributes(
   input: Input<'AdminUpdateUserAttributes'>,
@@ -21,6 +27,7 @@ export function adminUpdateUserAttributes(
   refuseImmutable(pool, user, given)
   const { next, held, toVerify } = planned(pool, user, given)
   checkRequired(pool, next)
+  checkVerifiedFlags(next)
   const taken = takenAlias(pool, user, newAliases(pool, user, next))
   if (taken)
     throw new ServiceError(
@@ -35,21 +42,21 @@ export function adminUpdateUserAttributes(
   return {}
 }
 
+/** Without a word about names the user lacks; a contact takes its `verified` along. */
 export function adminDeleteUserAttributes(
   input: Input<'AdminDeleteUserAttributes'>,
   call: Call,
 ): JsonObject {
   const pool = poolOf(call, input.UserPoolId)
   const user = userOf(pool, input.Username)
-  refuseImmutable(pool, user, new Map(input.UserAttributeNames.map((name) => [name, ''])))
-  const next = new Map(user.attributes)
-  for (const name of input.UserAttributeNames) {
-    next.delete(name)
-    next.delete(`${name}_verified`)
-  }
+  const blanks = input.UserAttributeNames.map((Name) => ({ Name, Value: '' }))
+  const given = readAttributes(pool, blanks)
+  refuseImmutable(pool, user, given)
+  const { next, held } = planned(pool, user, given)
   checkRequired(pool, next)
   changeUser(call.state, pool, user, () => {
     user.attributes = next
+    user.held = held
   })
   return {}
 }

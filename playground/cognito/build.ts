@@ -8,7 +8,10 @@ import { nameFold } from './pool.ts'
 import type { Group, Pool } from './pool.ts'
 import { defaultSettings } from './pool-settings.ts'
 import type { PoolSettings } from './pool-settings.ts'
-import type { GroupSpec, PoolSpec, UserSpec } from './specs.ts'
+import type { GroupSpec, PoolSpec, SessionSpec, UserSpec } from './specs.ts'
+import { longestSsoMs, refreshTokenLifeMs, sessionType } from './user-sessions.ts'
+import type { UserSession } from './user-sessions.ts'
+import { emptyHanded } from './user.ts'
 import type { User, UserStatus } from './user.ts'
 
 const dayMs = 86_400_000
@@ -26,14 +29,14 @@ export function buildPool(spec: PoolSpec, seq: number, now: number): Pool {
     clientId: spec.clientId ?? createHash('sha256').update(id).digest('hex').slice(0, 26),
     settings,
     mfa: structuredClone(spec.mfa ?? {}),
+    sessionTracking: spec.sessionTracking ?? 'DISABLED',
+    maxSessionsPerUser: spec.maxSessionsPerUser ?? 20,
     createdAt,
     modifiedAt: now - 30 * dayMs,
     users: new Directory(nameFold(settings), new Crowd(spec.crowd ?? 0, createdAt)),
     groups: new Map(
       (spec.groups ?? []).map((group, place) => [group.name, groupOf(group, place, createdAt)]),
     ),
-    sessionTracking: spec.sessionTracking ?? 'DISABLED',
-    sessions: new Map(),
     drifts: [],
     afterUpdate: [],
     unknownMembers: [],
@@ -72,16 +75,43 @@ export function buildUser(pool: Pool, spec: UserSpec, now: number): User {
     username: spec.username,
     sub: pool.settings.UsernameAttributes?.length ? spec.username : subOf(pool.id, spec.username),
     attributes: new Map(Object.entries(spec.attributes ?? {})),
-    held: new Map(),
     status,
     enabled: spec.enabled ?? true,
     createdAt: Math.min(setAt, now - 60 * dayMs),
     modifiedAt: setAt,
     password,
+    ...emptyHanded(),
     history: password ? [password] : [],
-    code: undefined,
     mfa: [...(spec.mfa ?? [])],
+    preferredMfa: spec.mfa?.[0],
+    softwareToken: spec.softwareToken ?? spec.mfa?.includes('SOFTWARE_TOKEN_MFA') ?? false,
     groups: new Set(spec.groups),
+    devices: (spec.devices ?? []).map((device, seq) => ({
+      ...device,
+      seq,
+      key: `${pool.region}_${subOf(`${pool.id}/${spec.username}`, device.name)}`,
+      createdAt: now - 10 * dayMs,
+      usedAt: now - dayMs,
+    })),
+    sessions: (spec.sessions ?? []).map((session, seq) => sessionOf(pool, session, seq, now)),
+  }
+}
+
+const hourMs = 3_600_000
+
+function sessionOf(pool: Pool, spec: SessionSpec, seq: number, now: number): UserSession {
+  const { id, parentId, startedHoursAgo = 24, activeHoursAgo = 1, ip, device, city, country } = spec
+  const createdAt = now - startedHoursAgo * hourMs
+  return {
+    seq,
+    id,
+    clientId: pool.clientId,
+    createdAt,
+    expiresAt: createdAt + (sessionType(spec) === 'SSO' ? longestSsoMs : refreshTokenLifeMs),
+    parentId,
+    lastActiveAt: now - activeHoursAgo * hourMs,
+    lastOrigin: { ip, device, city, country },
+    endedAt: undefined,
   }
 }
 

@@ -1,3 +1,4 @@
+import { activeFactors, offersFactor, preferredFactor } from './factors.ts'
 import type { JsonObject } from './json.ts'
 import { sendCode } from './messages.ts'
 import { passwordPolicy } from './password-policy.ts'
@@ -8,7 +9,7 @@ import { notAuthorized } from './service-error.ts'
 import type { State } from './state.ts'
 import { openChallenge } from './tokens.ts'
 import { attributeList } from './user.ts'
-import type { User } from './user.ts'
+import type { MfaFactor, User } from './user.ts'
 
 export function newPasswordChallenge(
   state: State,
@@ -42,21 +43,40 @@ function challenge(
   return { ChallengeName: name, Session: openChallenge(state, session) }
 }
 
-/** Asked only where the pool has MFA on at all. */
+/** Asked only where the pool has MFA on at all; where it is required, nobody gets in without. */
 export function mfaChallenge(
   state: State,
   pool: Pool,
   user: User,
   password: PasswordHash,
 ): JsonObject | undefined {
-  const [factor] = user.mfa
-  if (factor === undefined || (pool.settings.MfaConfiguration ?? 'OFF') === 'OFF') return undefined
+  const { MfaConfiguration = 'OFF' } = pool.settings
+  if (MfaConfiguration === 'OFF') return undefined
+  const factors = activeFactors(pool, user)
+  const factor = preferredFactor(user) ?? (factors.length === 1 ? factors[0] : undefined)
+  const ask = (name: string, parameters: Record<string, string>) => ({
+    ...challenge(state, pool, user, password, name),
+    ChallengeParameters: { USER_ID_FOR_SRP: user.username, ...parameters },
+  })
+  if (factor !== undefined) {
+    sendMfaCode(state, pool, user, factor)
+    return ask(factor, {})
+  }
+  if (factors.length > 0)
+    return ask('SELECT_MFA_TYPE', { MFAS_CAN_CHOOSE: JSON.stringify(factors) })
+  return MfaConfiguration === 'ON'
+    ? ask('MFA_SETUP', { MFAS_CAN_SETUP: JSON.stringify(setUpFactors(pool)) })
+    : undefined
+}
+
+const setUpFactors = (pool: Pool): string[] =>
+  (['SMS_MFA', 'SOFTWARE_TOKEN_MFA', 'EMAIL_OTP'] as const).filter((factor) =>
+    offersFactor(pool, factor),
+  )
+
+function sendMfaCode(state: State, pool: Pool, user: User, factor: MfaFactor): void {
+  if (factor === 'SOFTWARE_TOKEN_MFA') return
   const to = user.attributes.get(factor === 'EMAIL_OTP' ? 'email' : 'phone_number')
   const medium = factor === 'EMAIL_OTP' ? 'EMAIL' : 'SMS'
-  if (factor !== 'SOFTWARE_TOKEN_MFA' && to !== undefined)
-    sendCode(state, pool, user, { medium, to }, 'mfa-code', inventCode())
-  return {
-    ...challenge(state, pool, user, password, factor),
-    ChallengeParameters: { USER_ID_FOR_SRP: user.username },
-  }
+  if (to !== undefined) sendCode(state, pool, user, { medium, to }, 'mfa-code', inventCode())
 }

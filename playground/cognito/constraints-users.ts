@@ -1,42 +1,64 @@
-import { flag, integer, list, oneOf, optional, structure, text } from './shapes.ts'
+import {
+  AttributeName,
+  GroupName,
+  Limit,
+  oneUser,
+  PageToken,
+  SearchToken,
+  Username,
+  UserPoolId,
+} from './constraint-parts.ts'
+import { flag, list, oneOf, optional, structure, text } from './shapes.ts'
 
-const name = { min: 1, max: 128, pattern: String.raw`[\p{L}\p{M}\p{S}\p{N}\p{P}]+` }
-const UserPoolId = text({ min: 1, max: 55, pattern: String.raw`[\w-]+_[0-9a-zA-Z]+` })
-const Username = text({ ...name, sensitive: true })
-const PageToken = text({ min: 1, max: 131_072, pattern: String.raw`[\S]+` })
-const user = structure({ UserPoolId, Username })
-const preference = optional(structure({ Enabled: optional(flag), PreferredMfa: optional(flag) }))
+const SessionId = text({ min: 28, max: 28, pattern: '(tkn|sso)[a-z0-9]+' })
+const mfaSettings = structure({ Enabled: optional(flag), PreferredMfa: optional(flag) })
 
-/** Calls about one user's sessions, factors and attributes. */
+/** What the API model allows in requests about a user's sessions, factors, history and devices. */
 export const userRequests = {
-  AdminDeleteUserAttributes: structure({
-    UserPoolId,
-    Username,
-    UserAttributeNames: list(
-      text({ min: 1, max: 32, pattern: String.raw`[\p{L}\p{M}\p{S}\p{N}\p{P}\t\n\r ]+` }),
-    ),
-  }),
-  AdminGetUserAuthFactors: user,
-  AdminDeleteSoftwareToken: user,
-  AdminSetUserMFAPreference: structure({
-    UserPoolId,
-    Username,
-    SMSMfaSettings: preference,
-    SoftwareTokenMfaSettings: preference,
-    EmailMfaSettings: preference,
-  }),
-  GetUserPoolSessionConfiguration: structure({ UserPoolId }),
   AdminListUserSessions: structure({ UserPoolId, Username, NextToken: optional(PageToken) }),
   AdminRevokeUserSession: structure({
     UserPoolId,
     Username,
-    SessionId: text({ min: 28, max: 28, pattern: '(tkn|sso)[0-9a-z]{25}' }),
+    SessionId,
     RevokeAssociatedSessions: optional(oneOf('NONE', 'LINKED')),
   }),
+  GetUserPoolSessionConfiguration: structure({ UserPoolId }),
+
+  AdminDeleteUserAttributes: structure({
+    UserPoolId,
+    Username,
+    UserAttributeNames: list(AttributeName),
+  }),
+
+  AdminListUserAuthEvents: structure({
+    UserPoolId,
+    Username,
+    MaxResults: optional(Limit),
+    NextToken: optional(SearchToken),
+  }),
+  AdminListDevices: structure({
+    UserPoolId,
+    Username,
+    Limit: optional(Limit),
+    PaginationToken: optional(SearchToken),
+  }),
+
+  GetGroup: structure({ UserPoolId, GroupName }),
   ListUsersInGroup: structure({
     UserPoolId,
-    GroupName: text(name),
-    Limit: optional(integer(0, 60)),
+    GroupName,
+    Limit: optional(Limit),
     NextToken: optional(PageToken),
+  }),
+
+  AdminGetUserAuthFactors: oneUser,
+  AdminDeleteSoftwareToken: oneUser,
+  AdminSetUserMFAPreference: structure({
+    UserPoolId,
+    Username,
+    SMSMfaSettings: optional(mfaSettings),
+    SoftwareTokenMfaSettings: optional(mfaSettings),
+    EmailMfaSettings: optional(mfaSettings),
+    WebAuthnMfaSettings: optional(structure({ Enabled: optional(flag) })),
   }),
 }

@@ -1,3 +1,13 @@
+import {
+  AttributeName,
+  GroupName,
+  Limit,
+  oneUser,
+  PageToken,
+  SearchToken,
+  Username,
+  UserPoolId,
+} from './constraint-parts.ts'
 import { flag, integer, list, map, oneOf, optional, structure, text } from './shapes.ts'
 import type { InputOf } from './shapes.ts'
 import { userRequests } from './constraints-users.ts'
@@ -7,27 +17,15 @@ import { poolRequests } from './constraints-pools.ts'
  * What the API model of `cognito-idp` allows, as one table. Written apart from the bot's own
  * schemas, so that one mistake does not hide the other.
  */
-const name = { min: 1, max: 128, pattern: String.raw`[\p{L}\p{M}\p{S}\p{N}\p{P}]+` }
-const UserPoolId = text({ min: 1, max: 55, pattern: String.raw`[\w-]+_[0-9a-zA-Z]+` })
-const Username = text({ ...name, sensitive: true })
-const GroupName = text(name)
 const Password = text({ max: 256, pattern: String.raw`[\S]+`, sensitive: true, secret: true })
 const ClientId = text({ min: 1, max: 128, pattern: String.raw`[\w+]+`, sensitive: true })
 const ConfirmationCode = text({ min: 1, max: 2048, pattern: String.raw`[\S]+`, secret: true })
 const Session = text({ min: 20, max: 2048, sensitive: true, secret: true })
 const SecretHash = text({ min: 1, max: 128, pattern: String.raw`[\w+=/]+`, secret: true })
-const SearchToken = text({ min: 1, pattern: String.raw`[\S]+` })
-const PageToken = text({ min: 1, max: 131_072, pattern: String.raw`[\S]+` })
-const Limit = integer(0, 60)
 const plain = text({ max: 131_072 })
 const ClientMetadata = map(plain)
 const hidden = map(text({ max: 131_072, sensitive: true, secret: true }), { sensitive: true })
 
-const AttributeName = text({
-  min: 1,
-  max: 32,
-  pattern: String.raw`[\p{L}\p{M}\p{S}\p{N}\p{P}\t\n\r ]+`,
-})
 const Attribute = structure({
   Name: AttributeName,
   Value: optional(text({ max: 2048, sensitive: true, secret: true })),
@@ -62,7 +60,6 @@ const ChallengeName = oneOf(
   'PASSWORD_SRP',
 )
 
-const user = structure({ UserPoolId, Username })
 const membership = structure({ UserPoolId, Username, GroupName })
 const metered = structure({ UserPoolId, Username, ClientMetadata: optional(ClientMetadata) })
 
@@ -81,7 +78,7 @@ export const requests = {
     PaginationToken: optional(SearchToken),
     Filter: optional(text({ max: 256 })),
   }),
-  AdminGetUser: user,
+  AdminGetUser: oneUser,
   AdminCreateUser: structure({
     UserPoolId,
     Username,
@@ -99,11 +96,11 @@ export const requests = {
     UserAttributes: list(Attribute),
     ClientMetadata: optional(ClientMetadata),
   }),
-  AdminDeleteUser: user,
+  AdminDeleteUser: oneUser,
   AdminConfirmSignUp: metered,
-  AdminEnableUser: user,
-  AdminDisableUser: user,
-  AdminUserGlobalSignOut: user,
+  AdminEnableUser: oneUser,
+  AdminDisableUser: oneUser,
+  AdminUserGlobalSignOut: oneUser,
   AdminSetUserPassword: structure({ UserPoolId, Username, Password, Permanent: optional(flag) }),
   AdminResetUserPassword: metered,
 

@@ -10,8 +10,8 @@ import type { Pool } from './pool.ts'
 import { invalidParameter, ServiceError } from './service-error.ts'
 import { changeUser, poolOf } from './state.ts'
 import { takenAlias, userOf } from './names.ts'
-import { contacts } from './user.ts'
-import { checkRequired, readAttributes } from './user-schema.ts'
+import { emptyHanded } from './user.ts'
+import { checkRequired, checkVerifiedFlags, readAttributes } from './user-schema.ts'
 import type { Call } from './state.ts'
 import type { User } from './user.ts'
 import { userAnswer } from './users.ts'
@@ -101,12 +101,6 @@ function usernameFor(pool: Pool, given: string, attributes: Map<string, string>)
   return randomUUID()
 }
 
-function checkVerifiedFlags(attributes: ReadonlyMap<string, string>): void {
-  for (const contact of contacts)
-    if (attributes.get(`${contact}_verified`) === 'true' && !attributes.get(contact))
-      throw invalidParameter(`${contact}_verified cannot be true without ${contact}.`)
-}
-
 function claimAliases(
   call: Call,
   pool: Pool,
@@ -128,7 +122,8 @@ function claimAliases(
       'UsernameExistsException',
       `An account with the given ${attribute} already exists.`,
     )
-  if (!force)
+  // Only a contact can be taken over: its owner keeps it, unverified.
+  if (!force || attribute === 'preferred_username')
     throw new ServiceError(
       'AliasExistsException',
       `An account with the ${attribute} already exists.`,
@@ -144,15 +139,11 @@ function newUser(call: Call, pool: Pool, username: string, attributes: Map<strin
     username,
     sub: generated ? username : randomUUID(),
     attributes,
-    held: new Map(),
     status: 'FORCE_CHANGE_PASSWORD',
     enabled: true,
     createdAt: now,
     modifiedAt: now,
     password: undefined,
-    history: [],
-    code: undefined,
-    mfa: [],
-    groups: new Set(),
+    ...emptyHanded(),
   }
 }

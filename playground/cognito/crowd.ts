@@ -1,4 +1,5 @@
 import type { Wanted } from './filter.ts'
+import { emptyHanded } from './user.ts'
 import type { User } from './user.ts'
 
 const givenNames = (
@@ -54,16 +55,12 @@ export class Crowd {
       username: this.value(n, 'username') ?? '',
       sub: this.value(n, 'sub') ?? '',
       attributes: new Map(names.map((name) => [name, this.value(n, name) ?? ''])),
-      held: new Map(),
       status: 'CONFIRMED',
       enabled: true,
       createdAt: this.#joinedAt,
       modifiedAt: this.#joinedAt,
       password: undefined,
-      history: [],
-      code: undefined,
-      mfa: [],
-      groups: new Set(),
+      ...emptyHanded(),
     }
   }
 

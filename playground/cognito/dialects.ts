@@ -4,6 +4,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { callerOf } from './callers.ts'
 import type { Caller, Credential } from './callers.ts'
 import { operationNamed } from './operations.ts'
+import { originOf } from './origin.ts'
 import { ServiceError } from './service-error.ts'
 import type { State } from './state.ts'
 import { assumeRole, callerIdentity, envelope, errorEnvelope } from './sts.ts'
@@ -19,6 +20,8 @@ export interface Desk {
 /** A request as it came over the socket. */
 export interface Letter {
   readonly requestId: string
+  /** The other end of the socket. */
+  readonly ip: string
   readonly method: string
   readonly headers: IncomingHttpHeaders
   readonly body: string
@@ -70,7 +73,8 @@ const json: Dialect = {
         `The local Cognito does not have the operation ${name}.`,
       )
     const { account = '', region = '' } = caller ?? {}
-    const answer = operation.run(readJson(letter.body), { state, account, region })
+    const origin = originOf(letter.ip, letter.headers['user-agent'])
+    const answer = operation.run(readJson(letter.body), { state, account, region, origin })
     return answer === undefined ? '' : JSON.stringify(answer)
   },
   refusal: ({ type, message }) => JSON.stringify({ __type: type, message }),

@@ -87,6 +87,12 @@ export class Directory {
     }
   }
 
+  /** In order, everybody but the crowd that nobody has touched: whoever can be in a group. */
+  *touched(): Generator<User> {
+    const adopted = [...this.#adopted.values()].toSorted((a, b) => a.seq - b.seq)
+    for (const { user } of [...adopted, ...this.#entries.values()]) if (user) yield user
+  }
+
   #picture(n: number, at: number | undefined): User | undefined {
     const entry = this.#adopted.get(n)
     return entry ? pictureOf(entry, at) : this.#crowd.at(n)

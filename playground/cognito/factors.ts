@@ -1,71 +1,60 @@
-import type { Input } from './constraints.ts'
-import type { JsonObject } from './json.ts'
-import { userOf } from './names.ts'
-import { invalidParameter, ServiceError } from './service-error.ts'
-import { changeUser, poolOf } from './state.ts'
-import type { Call } from './state.ts'
-import type { MfaFactor } from './user.ts'
+import type { Pool } from './pool.ts'
+import { isVerified } from './user.ts'
+import type { MfaFactor, User } from './user.ts'
 
-const factorOf: Readonly<Record<MfaFactor, string>> = {
-  SMS_MFA: 'SMS_OTP',
-  EMAIL_OTP: 'EMAIL_OTP',
-  SOFTWARE_TOKEN_MFA: 'SOFTWARE_TOKEN',
+/** An authenticator app stays registered when it is no longer in use as a factor. */
+export const hasSoftwareToken = (user: User): boolean =>
+  user.softwareToken || user.mfa.includes('SOFTWARE_TOKEN_MFA')
+
+/** The factor whose code a sign-in asks for first, if the user named one. */
+export const preferredFactor = ({ mfa, preferredMfa }: User): MfaFactor | undefined =>
+  mfa.find((factor) => factor === preferredMfa)
+
+/** What a sign-in asks for; where MFA is required, a registered app counts in any case. */
+export function activeFactors(pool: Pool, user: User): readonly MfaFactor[] {
+  const required = pool.settings.MfaConfiguration === 'ON'
+  const app = required && hasSoftwareToken(user) && !user.mfa.includes('SOFTWARE_TOKEN_MFA')
+  return app ? [...user.mfa, 'SOFTWARE_TOKEN_MFA'] : user.mfa
 }
 
-export function adminGetUserAuthFactors(
-  input: Input<'AdminGetUserAuthFactors'>,
-  call: Call,
-): JsonObject {
-  const user = userOf(poolOf(call, input.UserPoolId), input.Username)
-  const [preferred] = user.mfa
-  return {
-    Username: user.username,
-    ...(preferred && { PreferredMfaSetting: preferred, UserMFASettingList: [...user.mfa] }),
-    ConfiguredUserAuthFactors: [
-      ...(user.password ? ['PASSWORD'] : []),
-      ...user.mfa.map((factor) => factorOf[factor]),
-    ],
-  }
+/** Whether the pool lets anybody use the factor. */
+export function offersFactor({ settings, mfa }: Pool, factor: MfaFactor): boolean {
+  if ((settings.MfaConfiguration ?? 'OFF') === 'OFF') return false
+  if (factor === 'SOFTWARE_TOKEN_MFA') return mfa.SoftwareTokenMfaConfiguration?.Enabled === true
+  if (factor === 'SMS_MFA') return mfa.SmsMfaConfiguration !== undefined
+  return mfa.EmailMfaConfiguration !== undefined && settings.UserPoolTier !== 'LITE'
 }
 
-/** Removes the authenticator app; the user registers another one. */
-export function adminDeleteSoftwareToken(
-  input: Input<'AdminDeleteSoftwareToken'>,
-  call: Call,
-): JsonObject {
-  const pool = poolOf(call, input.UserPoolId)
-  const user = userOf(pool, input.Username)
-  if (user.status === 'UNCONFIRMED')
-    throw new ServiceError('UserNotConfirmedException', 'User is not confirmed.')
-  if (!user.mfa.includes('SOFTWARE_TOKEN_MFA'))
-    throw invalidParameter('User does not have a software token.')
-  changeUser(call.state, pool, user, () => {
-    user.mfa = user.mfa.filter((factor) => factor !== 'SOFTWARE_TOKEN_MFA')
-  })
-  return {}
+/** Why the user cannot have the factor yet, in the words of AWS; undefined: can. */
+export function setupFault(user: User, factor: MfaFactor): string | undefined {
+  if (factor === 'SOFTWARE_TOKEN_MFA')
+    return hasSoftwareToken(user) ? undefined : 'User has not set up software token mfa'
+  if (factor === 'SMS_MFA')
+    return isVerified(user, 'phone_number')
+      ? undefined
+      : 'User does not have a phone_number set to turn on SMS MFA'
+  return isVerified(user, 'email')
+    ? undefined
+    : 'User does not have an email set to turn on Email MFA'
 }
 
-const settings = [
-  ['SMSMfaSettings', 'SMS_MFA'],
-  ['SoftwareTokenMfaSettings', 'SOFTWARE_TOKEN_MFA'],
-  ['EmailMfaSettings', 'EMAIL_OTP'],
-] as const
-
-/** Where the pool demands a second factor it answers 200 and changes nothing (amplify-js#4722). */
-export function adminSetUserMfaPreference(
-  input: Input<'AdminSetUserMFAPreference'>,
-  call: Call,
-): JsonObject {
-  const pool = poolOf(call, input.UserPoolId)
-  const user = userOf(pool, input.Username)
-  if (user.status === 'UNCONFIRMED')
-    throw new ServiceError('UserNotConfirmedException', 'User is not confirmed.')
-  if (pool.settings.MfaConfiguration === 'ON') return {}
-  const off = settings.filter(([member]) => input[member]?.Enabled === false).map(([, one]) => one)
-  const on = settings.filter(([member]) => input[member]?.Enabled === true).map(([, one]) => one)
-  changeUser(call.state, pool, user, () => {
-    const kept = user.mfa.filter((factor) => !off.some((one) => one === factor))
-    user.mfa = [...new Set([...kept, ...on])]
-  })
-  return {}
+/** What a choice-based sign-in could start with, and the authenticator app beside it. */
+export function authFactors(pool: Pool, user: User): string[] {
+  const first = pool.settings.Policies?.SignInPolicy?.AllowedFirstAuthFactors ?? ['PASSWORD']
+  const has: readonly (readonly [factor: string, usable: boolean])[] = [
+    ['PASSWORD', first.includes('PASSWORD') && user.password !== undefined],
+    ['EMAIL_OTP', usesContact(user, first, 'EMAIL_OTP', 'EMAIL_OTP', 'email')],
+    ['SMS_OTP', usesContact(user, first, 'SMS_OTP', 'SMS_MFA', 'phone_number')],
+    ['SOFTWARE_TOKEN', hasSoftwareToken(user)],
+  ]
+  return has.filter(([, usable]) => usable).map(([factor]) => factor)
 }
+
+const usesContact = (
+  user: User,
+  first: readonly string[],
+  firstFactor: string,
+  secondFactor: MfaFactor,
+  contact: 'email' | 'phone_number',
+): boolean =>
+  isVerified(user, contact) && (first.includes(firstFactor) || user.mfa.includes(secondFactor))

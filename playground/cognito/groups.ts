@@ -14,6 +14,30 @@ export function listGroups(input: Input<'ListGroups'>, call: Call): JsonObject {
   return groupPage('ListGroups', input, call, pool, [...pool.groups.values()])
 }
 
+export function getGroup(input: Input<'GetGroup'>, call: Call): JsonObject {
+  const pool = poolOf(call, input.UserPoolId)
+  return { Group: groupAnswer(pool, groupOf(pool, input.GroupName)) }
+}
+
+function groupOf(pool: Pool, name: string): Group {
+  const group = pool.groups.get(name)
+  if (group) return group
+  throw notFound('Group not found.')
+}
+
+export function listUsersInGroup(input: Input<'ListUsersInGroup'>, call: Call): JsonObject {
+  const pool = poolOf(call, input.UserPoolId)
+  const { name } = groupOf(pool, input.GroupName)
+  const members = [...pool.users.touched()].filter((user) => user.groups.has(name))
+  const { NextToken: token, ...parameters } = input
+  const request = { operation: 'ListUsersInGroup', parameters, token, limit: input.Limit }
+  const found = page(call, request, (seq) => members.filter((user) => user.seq > seq))
+  return {
+    Users: found.items.map((user) => userAnswer(user)),
+    ...(found.token && { NextToken: found.token }),
+  }
+}
+
 export function adminListGroupsForUser(
   input: Input<'AdminListGroupsForUser'>,
   call: Call,
@@ -22,22 +46,6 @@ export function adminListGroupsForUser(
   const user = userOf(pool, input.Username)
   const groups = [...pool.groups.values()].filter(({ name }) => user.groups.has(name))
   return groupPage('AdminListGroupsForUser', input, call, pool, groups)
-}
-
-export function listUsersInGroup(input: Input<'ListUsersInGroup'>, call: Call): JsonObject {
-  const pool = poolOf(call, input.UserPoolId)
-  if (!pool.groups.has(input.GroupName)) throw notFound('Group not found.')
-  const { NextToken: token, ...parameters } = input
-  const request = { operation: 'ListUsersInGroup', parameters, token, limit: input.Limit }
-  const found = page(call, request, (seq) =>
-    [...pool.users.after(seq, undefined, undefined)].filter(({ groups }) =>
-      groups.has(input.GroupName),
-    ),
-  )
-  return {
-    Users: found.items.map((user) => userAnswer(user)),
-    ...(found.token && { NextToken: found.token }),
-  }
 }
 
 export function adminAddUserToGroup(input: Input<'AdminAddUserToGroup'>, call: Call): undefined {
@@ -54,7 +62,7 @@ export function adminRemoveUserFromGroup(
 function changeMembership(input: Input<'AdminAddUserToGroup'>, call: Call, member: boolean): void {
   const pool = poolOf(call, input.UserPoolId)
   const user = userOf(pool, input.Username)
-  if (!pool.groups.has(input.GroupName)) throw notFound('Group not found.')
+  groupOf(pool, input.GroupName)
   const repeated = user.groups.has(input.GroupName) === member
   if (repeated && call.state.switches.repeatedMembership === 'refuse')
     throw invalidParameter(member ? 'User is already in the group.' : 'User is not in the group.')

@@ -11,7 +11,7 @@ import { Faults } from './faults.ts'
 import type { Fault } from './faults.ts'
 import type { Delivered } from './outbox.ts'
 import { RateLimits } from './rate-limits.ts'
-import type { Category } from './rate-limits.ts'
+import type { RateCategory } from './rate-limits.ts'
 import type { RequestRecord } from './request-log.ts'
 import { playgroundWorld } from './seed.ts'
 import { createOffice } from './server.ts'
@@ -26,7 +26,7 @@ export type { Delivered } from './outbox.ts'
 export type { Fault, FaultKind } from './faults.ts'
 export type { RequestRecord } from './request-log.ts'
 export type { Change } from './state.ts'
-export type { PoolSpec, UserSpec, World } from './specs.ts'
+export type { PoolSpec, SessionSpec, UserSpec, World } from './specs.ts'
 export type { SignInResult } from './attempt.ts'
 export type { Switches } from './switches.ts'
 
@@ -67,8 +67,8 @@ interface Options {
   readonly now?: () => number
   readonly world?: World
   readonly switches?: Partial<Switches>
-  /** The default quotas, or some others in requests per second. */
-  readonly rateLimits?: boolean | Partial<Record<Category, number>>
+  /** Off when absent; `true`: as AWS; or other requests per second for some categories. */
+  readonly rateLimits?: boolean | Partial<Record<RateCategory, number>>
 }
 
 /** A Cognito in memory that the real SDK can talk to. It is not AWS, and stricter where in doubt. */
@@ -85,7 +85,7 @@ export async function startCognito(options: Options = {}): Promise<LocalCognito>
     faults,
     roles: world.roles ?? [],
     credentials: new Map<string, Credential>(),
-    limits: rateLimits ? new RateLimits(rateLimits === true ? {} : rateLimits) : undefined,
+    limits: limitsOf(rateLimits),
     latencyMs: 0,
   }
   const server = createOffice(office)
@@ -118,6 +118,11 @@ export async function startCognito(options: Options = {}): Promise<LocalCognito>
       attemptCode(state, clientId(poolId), name, code, password),
     close: closer(server),
   }
+}
+
+function limitsOf(wanted: NonNullable<Options['rateLimits']>): RateLimits | undefined {
+  if (wanted === false) return undefined
+  return new RateLimits(wanted === true ? {} : wanted)
 }
 
 function createState({ now: clock = Date.now, switches }: Options) {

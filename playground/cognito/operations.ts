@@ -7,22 +7,24 @@ import {
   adminAddUserToGroup,
   adminListGroupsForUser,
   adminRemoveUserFromGroup,
+  getGroup,
   listGroups,
   listUsersInGroup,
 } from './groups.ts'
+import { adminListDevices, adminListUserAuthEvents } from './history-operations.ts'
 import type { JsonObject } from './json.ts'
-import { describeUserPool, getUserPoolMfaConfig, listUserPools } from './pools.ts'
 import {
   adminDeleteSoftwareToken,
   adminGetUserAuthFactors,
-  adminSetUserMfaPreference,
-} from './factors.ts'
+  adminSetUserMFAPreference,
+} from './mfa-operations.ts'
+import { describeUserPool, getUserPoolMfaConfig, listUserPools } from './pools.ts'
+import { adminResetUserPassword, adminSetUserPassword } from './reset-password.ts'
 import {
   adminListUserSessions,
   adminRevokeUserSession,
   getUserPoolSessionConfiguration,
-} from './user-sessions.ts'
-import { adminResetUserPassword, adminSetUserPassword } from './reset-password.ts'
+} from './session-operations.ts'
 import type { Shape } from './shapes.ts'
 import { confirmForgotPassword, initiateAuth, respondToAuthChallenge } from './sign-in.ts'
 import type { Call } from './state.ts'
@@ -68,6 +70,7 @@ export const operations: Readonly<Record<OperationName, Operation>> = {
   AdminGetUser: signed(requests.AdminGetUser, adminGetUser),
   AdminCreateUser: signed(requests.AdminCreateUser, adminCreateUser),
   AdminUpdateUserAttributes: signed(requests.AdminUpdateUserAttributes, adminUpdateUserAttributes),
+  AdminDeleteUserAttributes: signed(requests.AdminDeleteUserAttributes, adminDeleteUserAttributes),
   AdminDeleteUser: signed(requests.AdminDeleteUser, adminDeleteUser),
   AdminConfirmSignUp: signed(requests.AdminConfirmSignUp, adminConfirmSignUp),
   AdminEnableUser: signed(requests.AdminEnableUser, adminEnableUser),
@@ -76,10 +79,13 @@ export const operations: Readonly<Record<OperationName, Operation>> = {
   AdminSetUserPassword: signed(requests.AdminSetUserPassword, adminSetUserPassword),
   AdminResetUserPassword: signed(requests.AdminResetUserPassword, adminResetUserPassword),
 
-  AdminDeleteUserAttributes: signed(requests.AdminDeleteUserAttributes, adminDeleteUserAttributes),
-  AdminGetUserAuthFactors: signed(requests.AdminGetUserAuthFactors, adminGetUserAuthFactors),
-  AdminDeleteSoftwareToken: signed(requests.AdminDeleteSoftwareToken, adminDeleteSoftwareToken),
-  AdminSetUserMFAPreference: signed(requests.AdminSetUserMFAPreference, adminSetUserMfaPreference),
+  ListGroups: signed(requests.ListGroups, listGroups),
+  AdminListGroupsForUser: signed(requests.AdminListGroupsForUser, adminListGroupsForUser),
+  GetGroup: signed(requests.GetGroup, getGroup),
+  ListUsersInGroup: signed(requests.ListUsersInGroup, listUsersInGroup),
+  AdminAddUserToGroup: signed(requests.AdminAddUserToGroup, adminAddUserToGroup),
+  AdminRemoveUserFromGroup: signed(requests.AdminRemoveUserFromGroup, adminRemoveUserFromGroup),
+
   GetUserPoolSessionConfiguration: signed(
     requests.GetUserPoolSessionConfiguration,
     getUserPoolSessionConfiguration,
@@ -87,11 +93,11 @@ export const operations: Readonly<Record<OperationName, Operation>> = {
   AdminListUserSessions: signed(requests.AdminListUserSessions, adminListUserSessions),
   AdminRevokeUserSession: signed(requests.AdminRevokeUserSession, adminRevokeUserSession),
 
-  ListUsersInGroup: signed(requests.ListUsersInGroup, listUsersInGroup),
-  ListGroups: signed(requests.ListGroups, listGroups),
-  AdminListGroupsForUser: signed(requests.AdminListGroupsForUser, adminListGroupsForUser),
-  AdminAddUserToGroup: signed(requests.AdminAddUserToGroup, adminAddUserToGroup),
-  AdminRemoveUserFromGroup: signed(requests.AdminRemoveUserFromGroup, adminRemoveUserFromGroup),
+  AdminGetUserAuthFactors: signed(requests.AdminGetUserAuthFactors, adminGetUserAuthFactors),
+  AdminDeleteSoftwareToken: signed(requests.AdminDeleteSoftwareToken, adminDeleteSoftwareToken),
+  AdminSetUserMFAPreference: signed(requests.AdminSetUserMFAPreference, adminSetUserMFAPreference),
+  AdminListUserAuthEvents: signed(requests.AdminListUserAuthEvents, adminListUserAuthEvents),
+  AdminListDevices: signed(requests.AdminListDevices, adminListDevices),
 
   InitiateAuth: unsigned(requests.InitiateAuth, initiateAuth),
   RespondToAuthChallenge: unsigned(requests.RespondToAuthChallenge, respondToAuthChallenge),

@@ -1,7 +1,6 @@
 import type { Directory } from './directory.ts'
 import type { Json } from './json.ts'
 import type { MfaSettings, PoolSettings } from './pool-settings.ts'
-import type { UserSession } from './user-sessions.ts'
 import type { Drift, UnknownMember } from './tampering.ts'
 
 export interface Group {
@@ -23,17 +22,22 @@ export interface Pool {
   readonly clientId: string
   settings: PoolSettings
   mfa: MfaSettings
+  sessionTracking: 'ENABLED' | 'DISABLED'
+  /** Token sessions, over all app clients; one more sign-in ends the least recently used. */
+  maxSessionsPerUser: number
   readonly createdAt: number
   modifiedAt: number
   readonly users: Directory
   readonly groups: Map<string, Group>
-  sessionTracking: 'ENABLED' | 'DISABLED'
-  readonly sessions: Map<string, UserSession>
   drifts: Drift[]
   /** Somebody else's changes that land right after the next UpdateUserPool. */
   readonly afterUpdate: { readonly path: string; readonly value: Json | undefined }[]
   readonly unknownMembers: UnknownMember[]
 }
+
+/** The LITE tier has no session tracking, whatever was set before. */
+export const tracksSessions = ({ sessionTracking, settings }: Pool): boolean =>
+  sessionTracking === 'ENABLED' && settings.UserPoolTier !== 'LITE'
 
 const isCaseSensitive = (settings: PoolSettings): boolean =>
   settings.UsernameConfiguration?.CaseSensitive ?? true

@@ -1,9 +1,9 @@
 import type { OperationName } from './constraints.ts'
 
-export type Category = keyof typeof perSecond
+export type RateCategory = keyof typeof defaultRates
 
-/** Default requests per second (AWS limits page); shared by all callers of an account and Region. */
-const perSecond = {
+/** Requests per second (AWS limits page); shared by all callers of an account and Region. */
+const defaultRates = {
   UserCreation: 50,
   UserAccountRecovery: 30,
   UserRead: 120,
@@ -15,39 +15,42 @@ const perSecond = {
   UserPoolUpdate: 15,
 }
 
-const categories: Readonly<Partial<Record<OperationName, Category>>> = {
+const categories: Readonly<Partial<Record<OperationName, RateCategory>>> = {
   ListUserPools: 'UserPoolRead',
   DescribeUserPool: 'UserPoolRead',
   GetUserPoolMfaConfig: 'UserPoolRead',
   UpdateUserPool: 'UserPoolUpdate',
   CreateUserPool: 'UserPoolUpdate',
   SetUserPoolMfaConfig: 'UserPoolUpdate',
+  GetUserPoolSessionConfiguration: 'UserPoolRead',
   ListUsers: 'UserList',
   AdminGetUser: 'UserRead',
   AdminCreateUser: 'UserCreation',
   AdminConfirmSignUp: 'UserCreation',
   AdminUpdateUserAttributes: 'UserUpdate',
+  AdminDeleteUserAttributes: 'UserUpdate',
   AdminDeleteUser: 'UserUpdate',
   AdminEnableUser: 'UserUpdate',
   AdminDisableUser: 'UserUpdate',
   AdminUserGlobalSignOut: 'UserUpdate',
   AdminSetUserPassword: 'UserAccountRecovery',
   AdminResetUserPassword: 'UserAccountRecovery',
-  AdminDeleteUserAttributes: 'UserUpdate',
-  AdminGetUserAuthFactors: 'UserRead',
-  AdminDeleteSoftwareToken: 'UserUpdate',
-  AdminSetUserMFAPreference: 'UserUpdate',
-  GetUserPoolSessionConfiguration: 'UserPoolRead',
-  AdminListUserSessions: 'UserResourceRead',
-  AdminRevokeUserSession: 'UserUpdate',
-  ListUsersInGroup: 'UserList',
   ListGroups: 'UserResourceRead',
+  GetGroup: 'UserResourceRead',
+  ListUsersInGroup: 'UserList',
   AdminListGroupsForUser: 'UserResourceRead',
   AdminAddUserToGroup: 'UserResourceUpdate',
   AdminRemoveUserFromGroup: 'UserResourceUpdate',
+  AdminListUserAuthEvents: 'UserResourceRead',
+  AdminListDevices: 'UserResourceRead',
+  AdminGetUserAuthFactors: 'UserRead',
+  AdminDeleteSoftwareToken: 'UserResourceUpdate',
+  AdminSetUserMFAPreference: 'UserResourceUpdate',
+  AdminListUserSessions: 'UserResourceRead',
+  AdminRevokeUserSession: 'UserResourceUpdate',
 }
 
-const categoryOf = new Map<string, Category>(Object.entries(categories))
+const categoryOf = new Map<string, RateCategory>(Object.entries(categories))
 
 interface Bucket {
   tokens: number
@@ -57,17 +60,17 @@ interface Bucket {
 /** One token bucket per account, Region and category, holding one second's worth. */
 export class RateLimits {
   readonly #buckets = new Map<string, Bucket>()
-  readonly #rates: Readonly<Record<Category, number>>
+  readonly #perSecond: Readonly<Record<RateCategory, number>>
 
-  /** Other rates than the defaults, in requests per second. */
-  constructor(rates: Partial<Record<Category, number>> = {}) {
-    this.#rates = { ...perSecond, ...rates }
+  /** Requests per second of some categories; the others keep the rates of AWS. */
+  constructor(rates: Partial<Record<RateCategory, number>> = {}) {
+    this.#perSecond = { ...defaultRates, ...rates }
   }
 
   admits(account: string, region: string, operation: string, now: number): boolean {
     const category = categoryOf.get(operation)
     if (category === undefined) return true
-    const rate = this.#rates[category]
+    const rate = this.#perSecond[category]
     const key = `${account} ${region} ${category}`
     const bucket = this.#buckets.get(key) ?? { tokens: rate, at: now }
     const refilled = Math.min(rate, bucket.tokens + ((now - bucket.at) / 1000) * rate)

@@ -1,6 +1,35 @@
-import type { PoolSpec, UserSpec, World } from './specs.ts'
+import type { PoolSpec, SessionSpec, UserSpec, World } from './specs.ts'
 
 const verified = (email: string, name: string) => ({ email, email_verified: 'true', name })
+
+const laptop = {
+  ip: '192.0.2.42',
+  device: 'Firefox 140 / Linux',
+  city: 'Dublin',
+  country: 'Ireland',
+}
+const browser = 'sso7f3k9q2m5x8b1v4n6c0z3l7jd'
+
+/** A laptop with a browser that keeps her signed in, and a phone that was last seen far away. */
+const radiasSessions: readonly SessionSpec[] = [
+  { id: browser, startedHoursAgo: 50, activeHoursAgo: 2, ...laptop },
+  {
+    id: 'tknb4r8w2y6t1p5h9s3d7g0f4k8q',
+    parentId: browser,
+    startedHoursAgo: 50,
+    activeHoursAgo: 2,
+    ...laptop,
+  },
+  {
+    id: 'tknm2x6c0v4z8n1j5l9a3e7u2i6o',
+    startedHoursAgo: 300,
+    activeHoursAgo: 90,
+    ip: '198.51.100.23',
+    device: 'Safari 18 / iOS',
+    city: 'Lisbon',
+    country: 'Portugal',
+  },
+]
 
 /** A dozen people and more, one for every status and trap an operator meets. */
 const people: readonly UserSpec[] = [
@@ -77,6 +106,12 @@ const people: readonly UserSpec[] = [
     },
   },
   { username: 'O"Brien\\', attributes: verified('obrien@example.com', "Morgan O'Brien") },
+  {
+    username: 'radia',
+    mfa: ['SOFTWARE_TOKEN_MFA'],
+    attributes: verified('radia@example.com', 'Radia Perlman'),
+    sessions: radiasSessions,
+  },
 ]
 
 const groups = [
@@ -102,6 +137,7 @@ const recoverByEmail = {
 
 export const customers: PoolSpec = {
   id: 'eu-west-1_PROD00001',
+  sessionTracking: 'ENABLED',
   settings: {
     Name: 'customers',
     Policies: {

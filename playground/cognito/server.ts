@@ -54,7 +54,8 @@ async function read(request: IncomingMessage): Promise<Letter> {
   for await (const chunk of request) chunks.push(Buffer.from(chunk as Uint8Array))
   const { method = '', headers } = request
   const body = Buffer.concat(chunks).toString()
-  return { requestId: randomUUID(), method, headers, body }
+  const ip = request.socket.remoteAddress ?? ''
+  return { requestId: randomUUID(), ip, method, headers, body }
 }
 
 function record(

@@ -1,3 +1,4 @@
+import { noted } from './auth-events.ts'
 import { mfaChallenge, newPasswordChallenge } from './challenges.ts'
 import type { Input } from './constraints.ts'
 import type { JsonObject } from './json.ts'
@@ -6,19 +7,23 @@ import { checkNewPassword, keepPassword } from './new-password.ts'
 import { matches } from './passwords.ts'
 import type { Pool } from './pool.ts'
 import { invalidParameter, notAuthorized, ServiceError } from './service-error.ts'
+import { touchSession } from './session-life.ts'
 import { changeUser, poolOfClient } from './state.ts'
 import type { Call, State } from './state.ts'
 import { issueTokens, renewTokens, takeChallenge } from './tokens.ts'
-import { rememberSignIn } from './user-sessions.ts'
 import type { User } from './user.ts'
 
-export function initiateAuth(input: Input<'InitiateAuth'>, { state }: Call): JsonObject {
+export function initiateAuth(input: Input<'InitiateAuth'>, call: Call): JsonObject {
+  const { state } = call
   const pool = poolOfClient(state, input.ClientId)
   const parameters = new Map(Object.entries(input.AuthParameters ?? {}))
-  if (input.AuthFlow === 'USER_PASSWORD_AUTH')
-    return withPassword(state, pool, needed(parameters, 'USERNAME'), needed(parameters, 'PASSWORD'))
+  if (input.AuthFlow === 'USER_PASSWORD_AUTH') {
+    const [name, password] = [needed(parameters, 'USERNAME'), needed(parameters, 'PASSWORD')]
+    const user = findUser(pool, name)
+    return noted(call, pool, user, 'SignIn', () => withPassword(call, pool, user, password))
+  }
   if (input.AuthFlow === 'REFRESH_TOKEN_AUTH' || input.AuthFlow === 'REFRESH_TOKEN')
-    return refresh(state, pool, needed(parameters, 'REFRESH_TOKEN'))
+    return refresh(call, pool, needed(parameters, 'REFRESH_TOKEN'))
   throw invalidParameter(`${input.AuthFlow} flow not enabled for this client`)
 }
 
@@ -29,8 +34,13 @@ function needed(parameters: ReadonlyMap<string, string>, name: string): string {
 }
 
 /** The password comes before any challenge: a wrong one learns nothing about the user. */
-function withPassword(state: State, pool: Pool, name: string, password: string): JsonObject {
-  const user = findUser(pool, name)
+function withPassword(
+  call: Call,
+  pool: Pool,
+  user: User | undefined,
+  password: string,
+): JsonObject {
+  const { state } = call
   if (!user?.password || !matches(password, user.password))
     throw notAuthorized('Incorrect username or password.')
   if (!user.enabled) throw notAuthorized('User is disabled.')
@@ -45,7 +55,7 @@ function withPassword(state: State, pool: Pool, name: string, password: string):
     case 'FORCE_CHANGE_PASSWORD':
       return newPasswordChallenge(state, pool, user, user.password)
     case 'CONFIRMED':
-      return mfaChallenge(state, pool, user, user.password) ?? signedIn(state, pool, user)
+      return mfaChallenge(state, pool, user, user.password) ?? signedIn(call, pool, user)
     case 'EXTERNAL_PROVIDER':
     case 'ARCHIVED':
     case 'COMPROMISED':
@@ -54,25 +64,27 @@ function withPassword(state: State, pool: Pool, name: string, password: string):
   }
 }
 
-function signedIn(state: State, pool: Pool, user: User): JsonObject {
-  const tokens = issueTokens(state, user)
-  rememberSignIn(state, pool, user, tokens['RefreshToken'] as string)
-  return { ChallengeParameters: {}, AuthenticationResult: tokens }
-}
+const signedIn = (call: Call, pool: Pool, user: User): JsonObject => ({
+  ChallengeParameters: {},
+  AuthenticationResult: issueTokens(call, pool, user),
+})
 
-function refresh(state: State, pool: Pool, token: string): JsonObject {
+function refresh(call: Call, pool: Pool, token: string): JsonObject {
+  const { state } = call
   const known = state.refreshTokens.get(token)
   const user = known && pool.users.withSub(known.sub)
   if (!known || !user || known.expiresAt < state.now())
     throw notAuthorized('Refresh Token has been revoked')
   if (!user.enabled) throw notAuthorized('User is disabled.')
+  touchSession(call, user, known.sessionId)
   return { ChallengeParameters: {}, AuthenticationResult: renewTokens() }
 }
 
 export function respondToAuthChallenge(
   input: Input<'RespondToAuthChallenge'>,
-  { state }: Call,
+  call: Call,
 ): JsonObject {
+  const { state } = call
   const pool = poolOfClient(state, input.ClientId)
   if (input.ChallengeName !== 'NEW_PASSWORD_REQUIRED')
     throw invalidParameter(`The local Cognito does not take part in ${input.ChallengeName}.`)
@@ -88,15 +100,25 @@ export function respondToAuthChallenge(
     throw notAuthorized('Invalid session for the user.')
   if (!user.enabled) throw notAuthorized('User is disabled.')
   choosePassword(state, pool, user, password)
-  return signedIn(state, pool, user)
+  const next = user.password && mfaChallenge(state, pool, user, user.password)
+  return next ?? signedIn(call, pool, user)
 }
 
 export function confirmForgotPassword(
   input: Input<'ConfirmForgotPassword'>,
-  { state }: Call,
+  call: Call,
 ): JsonObject {
-  const pool = poolOfClient(state, input.ClientId)
+  const pool = poolOfClient(call.state, input.ClientId)
   const user = userOf(pool, input.Username)
+  return noted(call, pool, user, 'ForgotPassword', () => withCode(call.state, pool, user, input))
+}
+
+function withCode(
+  state: State,
+  pool: Pool,
+  user: User,
+  input: Input<'ConfirmForgotPassword'>,
+): JsonObject {
   if (!user.enabled) throw notAuthorized('User is disabled.')
   if (!user.code || user.code.expiresAt < state.now())
     throw new ServiceError(

@@ -3,6 +3,7 @@ import type { Pool } from './pool.ts'
 import type { ChallengeSession, RefreshToken } from './tokens.ts'
 import { notFound } from './service-error.ts'
 import type { Switches } from './switches.ts'
+import type { Origin } from './user-sessions.ts'
 import type { User } from './user.ts'
 
 export interface Change {
@@ -28,6 +29,7 @@ export interface Call {
   readonly state: State
   readonly account: string
   readonly region: string
+  readonly origin: Origin
 }
 
 export function poolOf(call: Call, id: string): Pool {

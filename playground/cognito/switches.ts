@@ -27,8 +27,18 @@ export interface Switches {
   updateOmission: 'reset' | 'keep' | 'mixed'
   /** A verification message by code and one by link in one request. */
   bothEmailTemplates: 'accept' | 'refuse'
+  /** AdminDeleteSoftwareToken for a user who has none. */
+  absentSoftwareToken: 'accept' | 'refuse'
   /** How old the picture is that ListUsers shows; AdminGetUser is always fresh. */
   listLagMs: number
+  /** How old the picture is that AdminListUserSessions shows. */
+  sessionLagMs: number
+  /** AdminListUserSessions and AdminRevokeUserSession where the pool tracks no sessions. */
+  untrackedSessions: 'refuse' | 'empty'
+  /** What a LITE pool says of user sessions: the tier lacks them, or they are not tracked. */
+  liteSessions: 'refuse' | 'untracked'
+  /** AdminRevokeUserSession with a session of somebody else. */
+  foreignSession: 'not-found' | 'not-authorized'
 }
 
 export const defaultSwitches: Switches = {
@@ -44,5 +54,10 @@ export const defaultSwitches: Switches = {
   emptyPages: false,
   updateOmission: 'reset',
   bothEmailTemplates: 'accept',
+  absentSoftwareToken: 'refuse',
   listLagMs: 0,
+  sessionLagMs: 0,
+  untrackedSessions: 'refuse',
+  liteSessions: 'refuse',
+  foreignSession: 'not-found',
 }

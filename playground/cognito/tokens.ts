@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto'
 
 import type { JsonObject } from './json.ts'
-import type { State } from './state.ts'
+import type { Pool } from './pool.ts'
+import { beginSession, endTokenSessions } from './session-life.ts'
+import type { Call, State } from './state.ts'
+import { refreshTokenLifeMs } from './user-sessions.ts'
 import type { User } from './user.ts'
 
 export interface ChallengeSession {
@@ -14,17 +17,21 @@ export interface ChallengeSession {
 
 export interface RefreshToken {
   readonly sub: string
+  /** Undefined where the pool keeps no track of sessions. */
+  readonly sessionId: string | undefined
   readonly expiresAt: number
 }
-
-const dayMs = 86_400_000
 
 /** Opaque, unlike the real ones: nobody here reads their claims. */
 const invent = (): string => randomBytes(32).toString('base64url')
 
-export function issueTokens(state: State, user: User): JsonObject {
+/** The tokens of a new sign-in. */
+export function issueTokens(call: Call, pool: Pool, user: User): JsonObject {
+  const { state } = call
+  const sessionId = beginSession(call, pool, user)
   const refreshToken = invent()
-  state.refreshTokens.set(refreshToken, { sub: user.sub, expiresAt: state.now() + 30 * dayMs })
+  const expiresAt = state.now() + refreshTokenLifeMs
+  state.refreshTokens.set(refreshToken, { sub: user.sub, sessionId, expiresAt })
   return { ...renewTokens(), RefreshToken: refreshToken }
 }
 
@@ -36,10 +43,9 @@ export const renewTokens = (): JsonObject => ({
 })
 
 export function revokeTokens(state: State, user: User): void {
+  endTokenSessions(state, user)
   for (const [token, { sub }] of state.refreshTokens)
     if (sub === user.sub) state.refreshTokens.delete(token)
-  for (const { sessions } of state.pools.values())
-    for (const { id, sub } of sessions.values()) if (sub === user.sub) sessions.delete(id)
 }
 
 /** Good for three minutes and one use. */

@@ -1,4 +1,6 @@
+import type { AuthEvent } from './auth-events.ts'
 import type { PasswordHash } from './passwords.ts'
+import type { UserSession } from './user-sessions.ts'
 
 export type UserStatus =
   | 'UNCONFIRMED'
@@ -11,6 +13,16 @@ export type UserStatus =
   | 'UNKNOWN'
 
 export type MfaFactor = 'SMS_MFA' | 'EMAIL_OTP' | 'SOFTWARE_TOKEN_MFA'
+
+/** A device that Cognito remembers, so that its user may skip the second factor. */
+export interface Device {
+  readonly seq: number
+  readonly key: string
+  readonly name: string
+  readonly ip: string
+  readonly createdAt: number
+  readonly usedAt: number
+}
 
 export interface User {
   /** Place in the pool: pages continue after it, so nobody is listed twice. */
@@ -28,9 +40,44 @@ export interface User {
   password: PasswordHash | undefined
   history: PasswordHash[]
   code: { readonly hash: PasswordHash; readonly expiresAt: number } | undefined
+  /** Second factors in use. */
   mfa: MfaFactor[]
+  preferredMfa: MfaFactor | undefined
+  /** An authenticator app is registered, whether it is in use or not. */
+  softwareToken: boolean
   groups: Set<string>
+  /** In order of seq; ended ones too, for a while. */
+  sessions: UserSession[]
+  devices: Device[]
+  /** In order of seq. */
+  events: AuthEvent[]
 }
+
+type Baggage =
+  | 'held'
+  | 'history'
+  | 'code'
+  | 'mfa'
+  | 'preferredMfa'
+  | 'softwareToken'
+  | 'groups'
+  | 'sessions'
+  | 'devices'
+  | 'events'
+
+/** What a user gathers over time: nothing yet. */
+export const emptyHanded = (): Pick<User, Baggage> => ({
+  held: new Map(),
+  history: [],
+  code: undefined,
+  mfa: [],
+  preferredMfa: undefined,
+  softwareToken: false,
+  groups: new Set(),
+  sessions: [],
+  devices: [],
+  events: [],
+})
 
 export const contacts = ['email', 'phone_number'] as const
 

@@ -2,6 +2,7 @@ import type { Input } from './constraints.ts'
 import { parseFilter } from './filter.ts'
 import { epochSeconds } from './json.ts'
 import type { JsonObject } from './json.ts'
+import { mfaAnswer } from './mfa-operations.ts'
 import { page } from './pages.ts'
 import { invalidParameter } from './service-error.ts'
 import { changeUser, poolOf } from './state.ts'
@@ -48,12 +49,11 @@ const profile = (user: User): JsonObject => ({
 
 export function adminGetUser(input: Input<'AdminGetUser'>, call: Call): JsonObject {
   const user = userOf(poolOf(call, input.UserPoolId), input.Username)
-  const [preferred] = user.mfa
   return {
     Username: user.username,
     UserAttributes: attributeList(user),
     ...profile(user),
-    ...(preferred && { UserMFASettingList: [...user.mfa], PreferredMfaSetting: preferred }),
+    ...mfaAnswer(user),
   }
 }
 

@@ -68,7 +68,7 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   ],
   OperationNotEnabledException: [
     'refused',
-    'This pool is a replica in a secondary Region. Nothing was changed. Use the pool in its primary Region.',
+    'This pool is not set up for this, or is a replica in a secondary Region. Nothing was changed. Use the pool in its primary Region, or ask whoever owns it.',
   ],
   ConcurrentModificationException: [
     'refused',
@@ -161,6 +161,21 @@ const WORDS: readonly (readonly [name: string, words: RegExp, sentence: string])
   ],
 ]
 
+const NO_SUCH_SESSION: Meaning = [
+  'refused',
+  'This sign-in has ended already, or is not one of this user’s. Nothing was changed. Look at the list again.',
+]
+
+/** What calls on a part of a user mean by a name that otherwise is about the pool. */
+const OF_CALLS: Readonly<Record<string, Meaning>> = {
+  'AdminRevokeUserSession ResourceNotFoundException': NO_SUCH_SESSION,
+  'AdminRevokeUserSession NotAuthorizedException': NO_SUCH_SESSION,
+  'AdminDeleteSoftwareToken ResourceNotFoundException': [
+    'refused',
+    'This user has no authenticator app any more. Nothing was changed.',
+  ],
+}
+
 /** Failures of these happen before a byte of the request leaves. */
 const NOTHING_SENT = new Set([
   'ECONNREFUSED',
@@ -182,7 +197,7 @@ const MOST_QUOTED = 300
 /** Any error of a call, as a `CloudFault`. Nothing of the input is taken over, and foreign text only of settings. */
 export function faultOf(error: unknown, { call, sent, purpose }: Circumstance): CloudFault {
   const seen = seenIn(error)
-  const [meant, sentence] = meaningOf(seen, sent)
+  const [meant, sentence] = meaningOf(seen, call, sent)
   // A read leaves nothing half done, whatever became of its answer.
   const kind = meant === 'unknown' && purpose === 'read' ? 'not-sent' : meant
   const next = purpose === 'read' ? TRY_AGAIN : lookFirst(call)
@@ -241,12 +256,20 @@ function wordOf(value: unknown): string | undefined {
   return typeof value === 'string' && /^\w{1,80}$/.test(value) ? value : undefined
 }
 
-function meaningOf({ name, message, status, connecting }: Seen, sent: boolean): Meaning {
+/** Names come from outside: one like `constructor` must not find what every object has. */
+const meaningIn = (table: Readonly<Record<string, Meaning>>, name: string): Meaning | undefined =>
+  Object.hasOwn(table, name) ? table[name] : undefined
+
+function meaningOf(
+  { name, message, status, connecting }: Seen,
+  call: string,
+  sent: boolean,
+): Meaning {
   if (connecting) return UNREACHABLE
   if (!sent) return name === 'TimeoutError' || name === 'AbortError' ? UNREACHABLE : NO_CREDENTIALS
   const worded = WORDS.find(([known, words]) => known === name && words.test(message))
   if (worded) return ['refused', worded[2]]
-  const known = Object.hasOwn(MEANINGS, name) ? MEANINGS[name] : undefined
+  const known = meaningIn(OF_CALLS, `${call} ${name}`) ?? meaningIn(MEANINGS, name)
   if (known) return known
   if (status === 429) return BUSY
   // Without a name (the SDK says `Unknown`) it need not be Cognito that answered.

@@ -144,11 +144,10 @@ export async function listUsers(
   pool: PoolRef,
   filter: string | undefined,
   enough: number,
-  mostPages = MOST_PAGES,
 ): Promise<FoundUsers> {
   const rows: FoundUser[] = []
   let token: string | undefined
-  for (let page = 0; page < mostPages && rows.length < enough; page++) {
+  for (let page = 0; page < MOST_PAGES && rows.length < enough; page++) {
     const command = new ListUsersCommand({
       UserPoolId: pool.id,
       Filter: filter,

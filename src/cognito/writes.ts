@@ -17,7 +17,7 @@ import {
   type ServiceInputTypes,
   type ServiceOutputTypes,
 } from '@aws-sdk/client-cognito-identity-provider'
-import type { NewUser, PoolRef, User } from '../core/directory.ts'
+import type { CodeFactor, NewUser, PoolRef, User } from '../core/directory.ts'
 import type { Act } from '../core/ports.ts'
 import type { Secret } from '../core/secret.ts'
 import type { Command, Wire } from './call.ts'
@@ -152,15 +152,18 @@ export function createUserAct(options: UserActOptions): UserAct {
         'AdminDeleteSoftwareToken',
         (named) => new AdminDeleteSoftwareTokenCommand(named),
       ),
-    clearMfaPreference: (user) =>
-      on(user, 'update', 'AdminSetUserMFAPreference', (named) => {
-        const off = { Enabled: false, PreferredMfa: false }
-        return new AdminSetUserMFAPreferenceCommand({
-          ...named,
-          SMSMfaSettings: off,
-          EmailMfaSettings: off,
-        })
-      }),
+    clearMfaPreference: (user, factors) => {
+      // Cognito refuses a request that names a factor the user lacks, even to turn it off.
+      const off = (factor: CodeFactor) =>
+        factors.includes(factor) ? { Enabled: false, PreferredMfa: false } : undefined
+      const settings = { SMSMfaSettings: off('SMS_MFA'), EmailMfaSettings: off('EMAIL_OTP') }
+      return on(
+        user,
+        'update',
+        'AdminSetUserMFAPreference',
+        (named) => new AdminSetUserMFAPreferenceCommand({ ...named, ...settings }),
+      )
+    },
   }
 }
 

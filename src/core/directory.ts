@@ -120,6 +120,9 @@ export interface AuthFactors {
   readonly preferred: string | undefined
 }
 
+/** Second factors that are a code in a message: all that Cognito lets an administrator turn off. */
+export type CodeFactor = 'SMS_MFA' | 'EMAIL_OTP'
+
 /** What AdminCreateUser is asked for. */
 export interface NewUser {
   readonly pool: PoolRef

@@ -1,6 +1,7 @@
 import type { AuditEntry, EntryDraft } from './audit.ts'
 import type {
   AuthFactors,
+  CodeFactor,
   NewPool,
   NewUser,
   PoolProfile,
@@ -154,8 +155,8 @@ export interface Act {
   deleteUser(user: User): Promise<void>
   revokeSession(user: User, session: string, linked: boolean): Promise<void>
   removeSoftwareToken(user: User): Promise<void>
-  /** Turns SMS and e-mail factors off; the caller reads back. */
-  clearMfaPreference(user: User): Promise<void>
+  /** Turns these factors off, which the user has; the caller reads back. */
+  clearMfaPreference(user: User, factors: readonly CodeFactor[]): Promise<void>
   /**
    * The safe change of cognito.md 4.4: writes everything that was there with the changes, after the
    * pool was found as in `before`, and reads back. Answers the pool as it is then.

@@ -107,6 +107,14 @@ describe('a failed write', () => {
       expect(faultOf(thrown(name), write).message).toContain('Ask whoever runs Lifeguard')
   })
 
+  it('means what the call is about, where Cognito has one name for several things', () => {
+    const gone = thrown('ResourceNotFoundException')
+    const of = (call: string) => faultOf(gone, { ...write, call }).message
+    expect(of('AdminRevokeUserSession')).toContain('This sign-in has ended already')
+    expect(of('AdminDeleteSoftwareToken')).toContain('no authenticator app any more')
+    expect(of('AdminDisableUser')).toContain('This pool no longer exists')
+  })
+
   it('has a sentence of its own for each error these calls are documented to give', () => {
     const documented = [
       'InternalErrorException',

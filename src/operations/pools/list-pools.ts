@@ -31,7 +31,12 @@ export const listPools = query({
       facts: [],
       rows: rows.map((pool) => rowOf(pool, look)),
       note: noteOn(rows.length, start, next, look),
-      links: linksOf(filter, start, next),
+      links: linksOf(
+        filter,
+        start,
+        next,
+        rows.some(({ id }) => !look.lastSeen(id)),
+      ),
     }
   },
 })
@@ -43,7 +48,7 @@ function rowOf(pool: PoolRef, look: Look): Row {
     title: pool.name,
     text: seen
       ? `${place}\n${poolLine(seen)} · read ${spanOf(look.now() - seen.readAt)} ago`
-      : `${place}\nIts settings have not been read yet.`,
+      : `${place}\nIts settings are being read: look again in some seconds.`,
     link: { label: 'Show', operation: 'show-pool', values: { pool: pool.id } },
   }
 }
@@ -64,13 +69,20 @@ function noteOn(
   return start > 0 ? `There are no more pools. ${age}` : `No pool that you may see fits. ${age}`
 }
 
-function linksOf(filter: string, start: number, next: number | undefined): readonly Link[] {
+/** Settings that are missing are being read while the list is looked at. */
+function linksOf(
+  filter: string,
+  start: number,
+  next: number | undefined,
+  missing: boolean,
+): readonly Link[] {
   const page = (label: string, from: number): Link => ({
     label,
     operation: 'list-pools',
     values: { ...(filter === '' ? {} : { filter }), from: String(from) },
   })
   return [
+    ...(missing ? [page('Look again', start)] : []),
     ...(start > 0 ? [page('First page', 0)] : []),
     ...(next === undefined ? [] : [page('Next page', next)]),
   ]

@@ -41,10 +41,13 @@ export const listSessions = query({
       rows: rows
         .slice(0, MOST)
         .map((one) => sessionRow(one, look.now(), whole, may ? revokeLink(who, one) : undefined)),
-      note:
-        rows.length > MOST
-          ? `${rows.length - MOST} more are not shown. Cognito’s list may be some seconds late.`
-          : 'Cognito’s list may be some seconds late.',
+      note: [
+        ...(rows.length > MOST ? [`${rows.length - MOST} more are not shown.`] : []),
+        ...(sessions.tracked && !sessions.complete
+          ? ['There are so many that not all were read.']
+          : []),
+        'Cognito’s list may be some seconds late.',
+      ].join(' '),
       links,
       about: { pool: place.id, target: who.username },
     }

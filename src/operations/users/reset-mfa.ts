@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { CloudFault } from '../../core/cloud-fault.ts'
-import type { AuthFactors, User } from '../../core/directory.ts'
+import type { User } from '../../core/directory.ts'
 import { pool, reason, toggle, user, verified } from '../../core/field.ts'
 import { mutation } from '../../core/operation.ts'
 import type { Outcome } from '../../core/operation.ts'
 import type { Look } from '../../core/ports.ts'
-import { factorList, mfaReset, resetSeen } from '../../domain/user/factors.ts'
+import { factorList, mfaReset, resetSeen, secondFactors } from '../../domain/user/factors.ts'
 import type { MfaReset } from '../../domain/user/factors.ts'
+import { helpFor } from '../../domain/user/help.ts'
 import {
   adviceOn,
   requireOffered,
@@ -43,16 +44,16 @@ export const resetMfa = mutation({
 
   async plan(input, look): Promise<Reset> {
     const found = await userCase(input, look)
-    requireOffered(found.help, 'reset-mfa')
-    const [factors, snapshot] = await Promise.all([
+    const [mfa, snapshot] = await Promise.all([
       factorsOf(found.user, look),
       look.described(input.pool),
     ])
-    const reset = mfaReset(factors, snapshot, input.turn_off)
+    requireOffered(helpFor({ ...found.seen, mfa }, found.pool, look.now()), 'reset-mfa')
+    const reset = mfaReset(mfa, snapshot, input.turn_off)
     const plan = userPlan(found, {
       happens: reset.happens,
       facts: [
-        { term: 'Second factors now', text: factorList(factors.mfa), state: true },
+        { term: 'Second factors now', text: factorList(mfa), state: true },
         { term: 'What remains', text: reset.remains },
       ],
       warnings: reset.warnings,
@@ -62,8 +63,9 @@ export const resetMfa = mutation({
 
   // Cognito may say yes and change nothing (cognito.md 3.3): the result is unknown until it is read back.
   async apply({ user: who, target, pool: place, reset }, act): Promise<Outcome> {
+    // Cognito has more reasons to refuse this one: first, so that a refusal leaves nothing half done.
+    if (reset.codes.length > 0) await act.clearMfaPreference(who, reset.codes)
     if (reset.app) await act.removeSoftwareToken(who)
-    if (reset.codes) await act.clearMfaPreference(who)
     return {
       as: 'unknown',
       sentence: `Cognito was asked to reset the second factors of ${target.label}.`,
@@ -74,22 +76,19 @@ export const resetMfa = mutation({
   },
 
   async resolve(values, { pool: id, target }, reads) {
-    const factors = await factorsOf(await reads.user(id, target), reads)
-    return resetSeen(factors, values['turn_off'] === true)
+    const mfa = await factorsOf(await reads.user(id, target), reads)
+    return resetSeen(mfa, values['turn_off'] === true)
   },
 
   advise: (known) => adviceOn(known, 'reset-mfa'),
 })
 
 /** A pool whose tier cannot list the factors still tells the second ones with the user. */
-async function factorsOf(
-  who: User,
-  look: Pick<Look, 'factors'>,
-): Promise<Pick<AuthFactors, 'mfa'>> {
+async function factorsOf(who: User, look: Pick<Look, 'factors'>): Promise<readonly string[]> {
   try {
-    return await look.factors(who)
+    return secondFactors(await look.factors(who))
   } catch (error) {
-    if (error instanceof CloudFault && error.kind === 'refused') return { mfa: who.mfa }
+    if (error instanceof CloudFault && error.kind === 'refused') return who.mfa
     throw error
   }
 }

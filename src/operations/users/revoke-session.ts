@@ -12,6 +12,10 @@ interface Revocation extends UserPlan {
   readonly linked: boolean
 }
 
+const NO_SUCH = 'This sign-in has ended, or is not one of this user’s. Choose another one.'
+const NOT_READ =
+  'This sign-in is not among those that were read: the user has too many. Sign out everywhere instead.'
+
 export const revokeSession = mutation({
   name: 'revoke-session',
   title: 'End one sign-in',
@@ -55,13 +59,7 @@ export const revokeSession = mutation({
     const sessions = await look.sessions(found.user)
     if (!sessions.tracked) throw new Refusal(sessions.why, { field: 'session' })
     const session = sessions.rows.find(({ id }) => id === input.session)
-    if (!session)
-      throw new Refusal(
-        'This sign-in has ended, or is not one of this user’s. Choose another one.',
-        {
-          field: 'session',
-        },
-      )
+    if (!session) throw new Refusal(sessions.complete ? NO_SUCH : NOT_READ, { field: 'session' })
     const plan = userPlan(found, {
       happens: revokeWords(session, input.linked),
       facts: [{ term: 'Sign-in', text: `${sessionTitle(session)} (${session.id.slice(-6)})` }],

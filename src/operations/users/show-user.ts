@@ -7,7 +7,7 @@ import { query } from '../../core/operation.ts'
 import type { Answer, Fact, Part } from '../../core/operation.ts'
 import type { Look } from '../../core/ports.ts'
 import { spanOf } from '../../core/span.ts'
-import { factorList, factorsOf } from '../../domain/user/factors.ts'
+import { factorList, factorsOf, secondFactors } from '../../domain/user/factors.ts'
 import { groupList } from '../../domain/user/groups.ts'
 import { helpFor } from '../../domain/user/help.ts'
 import { entryText, entryTitle, isTelling, passwordSetAt } from '../../domain/user/history.ts'
@@ -37,7 +37,8 @@ export const showUser = query({
       orWhy(look.sessions(who)),
       look.history({ pool: place.id, target: who.username }),
     ])
-    const help = helpFor(seen, place, look.now(), passwordSetAt(history))
+    const mfa = factors.got ? secondFactors(factors.got) : seen.mfa
+    const help = helpFor({ ...seen, mfa }, place, look.now(), passwordSetAt(history))
     const signIns = sessions.got?.tracked === true && sessions.got.rows.length > 0
     return {
       heading: labelOf(seen),

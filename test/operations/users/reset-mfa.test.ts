@@ -34,6 +34,15 @@ describe('the plan', () => {
     expect(said(prepared)).toContain('What remains: none')
   })
 
+  it('counts an app that is registered and not in use', async () => {
+    ward.add('grace', { mfa: [] })
+    ward.factors = { configured: ['PASSWORD', 'SOFTWARE_TOKEN'], mfa: [], preferred: undefined }
+    const words = said(await ward.prepare(resetMfa, VERIFIED))
+    expect(words).toContain('Second factors now: authenticator app')
+    expect(words).toContain('The user can sign in with the password alone')
+    expect(await ward.resolve(resetMfa, VERIFIED)).toBe('not-applied')
+  })
+
   it('says that a pool which asks everybody will ask again', async () => {
     ward.settings = { ...SETTINGS, MfaConfiguration: 'ON' }
     ward.add('grace', { mfa: APP })
@@ -82,6 +91,13 @@ describe('carrying it out', () => {
     ward.add('grace', { mfa: ['SMS_MFA'] })
     await ward.carryOut(resetMfa, { ...VERIFIED, turn_off: true })
     expect(ward.calls).toEqual(['AdminSetUserMFAPreference'])
+  })
+
+  it('turns codes off first, those that there are', async () => {
+    ward.add('grace', { mfa: [...APP, 'EMAIL_OTP'] })
+    await ward.carryOut(resetMfa, { ...VERIFIED, turn_off: true })
+    expect(ward.calls).toEqual(['AdminSetUserMFAPreference', 'AdminDeleteSoftwareToken'])
+    expect(ward.writes[0]?.sent).toEqual(['EMAIL_OTP'])
   })
 
   it.each([

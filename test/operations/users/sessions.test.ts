@@ -62,6 +62,7 @@ describe('list-sessions', () => {
     const answer = await list()
     expect(answer.rows).toHaveLength(40)
     expect(answer.note).toContain('3 more')
+    expect(answer.note).toContain('not all were read')
     expect(answer.facts[0]?.text).toBe('43 or more sign-ins')
   })
 })
@@ -105,6 +106,13 @@ describe('revoke-session', () => {
     await expect(gone).rejects.toMatchObject({ field: 'session' })
     ward.sessions = { tracked: false, why: 'Tracking is off.' }
     await expect(ward.prepare(revokeSession, linked)).rejects.toThrow('Tracking is off.')
+  })
+
+  it('does not say that one has ended which may not have been read', async () => {
+    ward.sessions = { tracked: true, rows: [page], complete: false }
+    const refused = ward.prepare(revokeSession, linked)
+    await expect(refused).rejects.toMatchObject({ field: 'session' })
+    await expect(refused).rejects.toThrow('not among those that were read')
   })
 
   it('after a lost answer is done once the list does not hold it any more', async () => {

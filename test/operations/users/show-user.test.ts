@@ -171,6 +171,13 @@ describe('the buttons', () => {
       expect(values).toMatchObject({ pool: POOL.id, user: 'sub-of-grace' })
   })
 
+  it('lead to a reset where an authenticator is registered, in use or not', async () => {
+    ward.add('grace')
+    ward.factors = { configured: ['PASSWORD', 'SOFTWARE_TOKEN'], mfa: [], preferred: undefined }
+    const { links = [] } = await show()
+    expect(links.map(({ label }) => label)).toContain('Reset second factors')
+  })
+
   it('lead to the form with the way chosen', async () => {
     ward.add('grace', { emailVerified: false })
     const { links = [] } = await show()

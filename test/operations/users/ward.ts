@@ -145,6 +145,8 @@ export class Ward {
       removeFromGroup: (one, group) => perform('AdminRemoveUserFromGroup', one.username, group),
       revokeSession: (one, session, linked) =>
         perform('AdminRevokeUserSession', one.username, { session, linked }),
+      clearMfaPreference: (one, factors) =>
+        perform('AdminSetUserMFAPreference', one.username, factors),
       createUser: async ({ username, attributes, invitation }, password) => {
         const secret = password !== undefined
         await perform('AdminCreateUser', username, { attributes, invitation, secret })

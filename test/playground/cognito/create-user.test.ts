@@ -11,7 +11,7 @@ import {
   emailSignInPool,
   passwordlessPool,
 } from '../../../playground/cognito/fixtures.ts'
-import { lab, poolId, poolWith, refusalOf } from './support.ts'
+import { goodPassword, lab, poolId, poolWith, refusalOf } from './support.ts'
 
 const email = (Value: string, verified = 'true') => [
   { Name: 'email', Value },
@@ -183,32 +183,6 @@ test.for(refused)('refused: %s', async ([, pools, input, refusal]) => {
   expect(cognito.pools.users(UserPoolId)).toHaveLength(count)
 })
 
-test('an unverified address is no alias, and takes none', async () => {
-  const { client } = await lab([caseSensitivePool])
-  await client.send(
-    new AdminCreateUserCommand({
-      UserPoolId: caseSensitivePool.id,
-      Username: 'grace',
-      UserAttributes: email('Ada@example.com', 'false'),
-    }),
-  )
-  const found = await client.send(
-    new AdminGetUserCommand({ UserPoolId: caseSensitivePool.id, Username: 'Ada@example.com' }),
-  )
-  expect(found.Username).toBe('Ada')
-})
-
-test('nobody is found by an unverified address', async () => {
-  const attributes = { email: 'grace@example.com', email_verified: 'false' }
-  const { client } = await lab([
-    { ...caseSensitivePool, users: [{ username: 'grace', attributes }] },
-  ])
-  const get = client.send(
-    new AdminGetUserCommand({ UserPoolId: caseSensitivePool.id, Username: 'grace@example.com' }),
-  )
-  expect(await refusalOf(get)).toContain('UserNotFoundException')
-})
-
 test.for(['CONFIRMED', 'FORCE_CHANGE_PASSWORD'] as const)(
   'a passwordless user may be %s',
   async (passwordlessStatus) => {
@@ -220,15 +194,30 @@ test.for(['CONFIRMED', 'FORCE_CHANGE_PASSWORD'] as const)(
   },
 )
 
-test('names are found by the case rule of their pool, by sub and by alias', async () => {
-  const { cognito, client } = await lab([caseSensitivePool, caseInsensitivePool])
-  const find = async (UserPoolId: string | undefined, Username: string) =>
-    (await client.send(new AdminGetUserCommand({ UserPoolId, Username }))).Username
-  const { sub } = cognito.pools.user(caseSensitivePool.id ?? '', 'Ada')
-  expect(await find(caseSensitivePool.id, sub)).toBe('Ada')
-  expect(await find(caseSensitivePool.id, 'Ada@example.com')).toBe('Ada')
-  expect(await find(caseInsensitivePool.id, 'ada')).toBe('Ada')
-  expect(await find(caseInsensitivePool.id, 'ada@EXAMPLE.com')).toBe('Ada')
-  expect(await refusalOf(find(caseSensitivePool.id, 'ada'))).toContain('UserNotFoundException')
-  expect(await refusalOf(find(caseSensitivePool.id, 'ada@example.com'))).toContain('UserNotFound')
+test('an invitation is sent again to whoever signs in by e-mail, found by the address', async () => {
+  const { cognito, client } = await lab([emailSignInPool])
+  const asked = { UserPoolId: emailSignInPool.id, Username: 'grace@example.com' }
+  const mail = { DesiredDeliveryMediums: ['EMAIL' as const] }
+  const { User: first } = await client.send(new AdminCreateUserCommand({ ...asked, ...mail }))
+  const { User: again } = await client.send(
+    new AdminCreateUserCommand({ ...asked, ...mail, MessageAction: 'RESEND' }),
+  )
+  expect(again?.Username).toBe(first?.Username)
+  expect(again?.Attributes).toEqual(first?.Attributes)
+  expect(cognito.outbox.map(({ to }) => to)).toEqual(['grace@example.com', 'grace@example.com'])
+  expect(cognito.outbox[0]?.secret).not.toBe(cognito.outbox[1]?.secret)
+})
+
+test('a suppressed message leaves the temporary password that was sent', async () => {
+  const { cognito, client } = await lab()
+  await client.send(
+    new AdminCreateUserCommand({
+      UserPoolId: poolId,
+      Username: 'ada',
+      TemporaryPassword: goodPassword,
+      MessageAction: 'SUPPRESS',
+    }),
+  )
+  expect(cognito.outbox).toEqual([])
+  expect(await cognito.signIn(poolId, 'ada', goodPassword)).toBe('new-password-required')
 })

@@ -1,11 +1,13 @@
 import {
   AdminDisableUserCommand,
   AdminGetUserCommand,
+  AdminResetUserPasswordCommand,
   DescribeUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider'
 import { expect, test } from 'vitest'
 
 import type { FaultKind } from '../../../playground/cognito/index.ts'
+import { operations } from '../../../playground/cognito/operations.ts'
 import { RateLimits } from '../../../playground/cognito/rate-limits.ts'
 import { clientOf, lab, poolId, poolWith, refusalOf } from './support.ts'
 
@@ -97,4 +99,29 @@ test('each category, account and Region has its own bucket', () => {
   expect(drain('AdminGetUser')).toBe(120)
   expect(drain('AdminSetUserPassword', '2')).toBe(30)
   expect(drain('AdminSetUserPassword', '1', 's')).toBe(30)
+})
+
+test('a category can have another rate, the others keep theirs', async () => {
+  const { cognito, client } = await lab([poolWith([{ username: 'ada' }])], {
+    rateLimits: { UserAccountRecovery: 2 },
+    now: () => 1_800_000_000_000,
+  })
+  const reset = () => refusalOf(client.send(new AdminResetUserPasswordCommand(who)))
+  const answers = [await reset(), await reset(), await reset()]
+  const throttled = answers.map((answer) => answer.startsWith('TooManyRequestsException'))
+  expect(throttled).toEqual([false, false, true])
+  for (let n = 0; n < 9; n++) await client.send(new AdminDisableUserCommand(who))
+  cognito.advance(500)
+  expect(await reset()).not.toContain('TooManyRequestsException')
+})
+
+test('every operation that is asked with a signature has a rate', () => {
+  const signed = Object.keys(operations).filter(
+    (name) => !operations[name as keyof typeof operations].unsigned,
+  )
+  const free = signed.filter((name) => {
+    const limits = new RateLimits()
+    return Array.from({ length: 200 }, () => limits.admits('1', 'r', name, 0)).every(Boolean)
+  })
+  expect(free).toEqual([])
 })

@@ -2,14 +2,18 @@ import {
   AdminAddUserToGroupCommand,
   AdminListGroupsForUserCommand,
   AdminRemoveUserFromGroupCommand,
+  AdminSetUserPasswordCommand,
+  GetGroupCommand,
   ListGroupsCommand,
+  ListUsersInGroupCommand,
   paginateListGroups,
+  paginateListUsersInGroup,
 } from '@aws-sdk/client-cognito-identity-provider'
 import { expect, test } from 'vitest'
 
-import { pagedPool } from '../../../playground/cognito/fixtures.ts'
+import { crowdedPool, pagedPool } from '../../../playground/cognito/fixtures.ts'
 import { customers } from '../../../playground/cognito/seed.ts'
-import { lab, refusalOf } from './support.ts'
+import { goodPassword, lab, poolWith, refusalOf } from './support.ts'
 
 const ada = { UserPoolId: customers.id, Username: 'ada' }
 
@@ -56,4 +60,69 @@ test('groups come in pages', async () => {
   for await (const page of paginateListGroups({ client }, { UserPoolId: pagedPool.id }))
     sizes.push(page.Groups?.length)
   expect(sizes).toEqual([0, 60, 0, 10])
+})
+
+test('one group is asked for by name', async () => {
+  const { client } = await lab([customers])
+  const { UserPoolId } = ada
+  const { Groups } = await client.send(new ListGroupsCommand({ UserPoolId }))
+  for (const group of Groups ?? []) {
+    const { GroupName } = group
+    const { Group } = await client.send(new GetGroupCommand({ UserPoolId, GroupName }))
+    expect(Group).toEqual(group)
+  }
+  const nobody = new GetGroupCommand({ UserPoolId, GroupName: 'nobody' })
+  expect(await refusalOf(client.send(nobody))).toBe('ResourceNotFoundException: Group not found.')
+})
+
+test('the members of a group come as users, and only they', async () => {
+  const { client } = await lab([customers])
+  const group = { UserPoolId: customers.id, GroupName: 'staff' }
+  const { Users } = await client.send(new ListUsersInGroupCommand(group))
+  expect(Users).toMatchObject([{ Username: 'ada', UserStatus: 'CONFIRMED' }, { Username: 'john' }])
+  expect(Users?.[0]?.Attributes).toContainEqual({ Name: 'email', Value: 'ada@example.com' })
+  const nobody = client.send(new ListUsersInGroupCommand({ ...group, GroupName: 'nobody' }))
+  expect(await refusalOf(nobody)).toContain('ResourceNotFoundException')
+})
+
+test('members come in pages, each once, though some leave meanwhile', async () => {
+  const users = Array.from({ length: 9 }, (_, n) => ({ username: `u${n}`, groups: ['all'] }))
+  const pool = { ...poolWith(users), groups: [{ name: 'all' }] }
+  const { client } = await lab([pool], { switches: { emptyPages: true } })
+  const group = { UserPoolId: pool.id, GroupName: 'all', Limit: 4 }
+  const pages: (string | undefined)[][] = []
+  for await (const { Users } of paginateListUsersInGroup({ client }, group)) {
+    pages.push(Users?.map(({ Username }) => Username) ?? [])
+    if (pages.length === 2)
+      await client.send(
+        new AdminRemoveUserFromGroupCommand({
+          UserPoolId: pool.id,
+          GroupName: 'all',
+          Username: 'u0',
+        }),
+      )
+  }
+  expect(pages).toEqual([[], ['u0', 'u1', 'u2', 'u3'], [], ['u4', 'u5', 'u6', 'u7'], [], ['u8']])
+})
+
+test('members of a crowd are listed in order, whoever joined first', async () => {
+  const pool = { ...crowdedPool(1_000_000), groups: [{ name: 'all' }] }
+  const { client } = await lab([pool])
+  const UserPoolId = pool.id
+  for (const Username of ['member-0999999', 'member-0000007']) {
+    await client.send(new AdminAddUserToGroupCommand({ UserPoolId, GroupName: 'all', Username }))
+  }
+  const other = { UserPoolId, Username: 'member-0000003' }
+  await client.send(new AdminSetUserPasswordCommand({ ...other, Password: goodPassword }))
+  const list = new ListUsersInGroupCommand({ UserPoolId, GroupName: 'all', Limit: 1 })
+  const first = await client.send(list)
+  const second = await client.send(
+    new ListUsersInGroupCommand({
+      ...list.input,
+      ...(first.NextToken !== undefined && { NextToken: first.NextToken }),
+    }),
+  )
+  const names = [...(first.Users ?? []), ...(second.Users ?? [])].map(({ Username }) => Username)
+  expect(names).toEqual(['member-0000007', 'member-0999999'])
+  expect(second.NextToken).toBeUndefined()
 })

@@ -1,6 +1,7 @@
 import * as sdk from '@aws-sdk/client-cognito-identity-provider'
 import { expect, test } from 'vitest'
 
+import type { PoolSpec } from '../../../playground/cognito/index.ts'
 import { operations } from '../../../playground/cognito/operations.ts'
 import { richPool } from '../../../playground/cognito/rich-pool.ts'
 import { customers } from '../../../playground/cognito/seed.ts'
@@ -41,9 +42,23 @@ const secret = 'Temporary-secret-7'
 const next = 'Chosen-secret-number-8'
 const UserPoolId = customers.id ?? ''
 
+/** The pool with everything on that answers can tell about. */
+const eager: PoolSpec = {
+  ...customers,
+  settings: {
+    ...customers.settings,
+    UserPoolTier: 'PLUS',
+    UserPoolAddOns: { AdvancedSecurityMode: 'AUDIT' },
+    DeviceConfiguration: { ChallengeRequiredOnNewDevice: true },
+  },
+  users: (customers.users ?? []).map((user) =>
+    user.username === 'ada' ? { ...user, devices: [{ name: 'Phone', ip: '192.0.2.1' }] } : user,
+  ),
+}
+
 /** Calls every operation that is built, over the socket, and keeps the raw answers. */
 async function everyAnswer() {
-  const { cognito, client } = await lab([customers, richPool])
+  const { cognito, client } = await lab([eager, richPool])
   const { clientId } = cognito.pools.get(UserPoolId)
   const raw: { operation: string; body: unknown }[] = []
   const names: string[] = []
@@ -93,9 +108,15 @@ async function everyAnswer() {
       UserAttributes: [{ Name: 'name', Value: 'Ada King' }],
     }),
   )
+  await client.send(
+    new sdk.AdminDeleteUserAttributesCommand({ ...who, UserAttributeNames: ['name'] }),
+  )
   await client.send(new sdk.ListGroupsCommand({ UserPoolId, Limit: 1 }))
   await client.send(new sdk.AdminAddUserToGroupCommand(linked))
   await client.send(new sdk.AdminListGroupsForUserCommand(who))
+  const group = { UserPoolId, GroupName: 'admins' }
+  await client.send(new sdk.GetGroupCommand(group))
+  await client.send(new sdk.ListUsersInGroupCommand(group))
   await client.send(new sdk.AdminRemoveUserFromGroupCommand(linked))
   await client.send(new sdk.AdminDisableUserCommand(who))
   await client.send(new sdk.AdminEnableUserCommand(who))
@@ -127,29 +148,21 @@ async function everyAnswer() {
       ChallengeResponses: { USERNAME: 'ada', NEW_PASSWORD: `${next}+` },
     }),
   )
-  await client.send(new sdk.ListUsersInGroupCommand({ UserPoolId, GroupName: 'admins' }))
-  await client.send(new sdk.AdminGetUserAuthFactorsCommand({ UserPoolId, Username: 'evelyn' }))
+  await client.send(new sdk.AdminListUserAuthEventsCommand(who))
+  await client.send(new sdk.AdminListDevicesCommand(who))
   await client.send(new sdk.GetUserPoolSessionConfigurationCommand({ UserPoolId }))
-  cognito.pools.get(UserPoolId).sessionTracking = 'ENABLED'
   await client.send(
-    new sdk.InitiateAuthCommand({
-      ClientId: clientId,
-      AuthFlow: 'USER_PASSWORD_AUTH',
-      AuthParameters: { USERNAME: 'ada', PASSWORD: `${next}+` },
-    }),
+    new sdk.AdminSetUserMFAPreferenceCommand({ ...who, EmailMfaSettings: { Enabled: true } }),
   )
-  const { Sessions = [] } = await client.send(new sdk.AdminListUserSessionsCommand(who))
-  await client.send(
-    new sdk.AdminRevokeUserSessionCommand({ ...who, SessionId: Sessions[0]?.SessionId }),
-  )
-  cognito.pools.change(UserPoolId, 'ada', (user) => user.mfa.push('SOFTWARE_TOKEN_MFA', 'SMS_MFA'))
+  await client.send(new sdk.AdminGetUserAuthFactorsCommand(who))
+  cognito.pools.change(UserPoolId, 'ada', (user) => {
+    user.softwareToken = true
+  })
   await client.send(new sdk.AdminDeleteSoftwareTokenCommand(who))
-  await client.send(
-    new sdk.AdminSetUserMFAPreferenceCommand({ ...who, SMSMfaSettings: { Enabled: false } }),
-  )
-  await client.send(
-    new sdk.AdminDeleteUserAttributesCommand({ ...who, UserAttributeNames: ['name'] }),
-  )
+  const { Sessions = [] } = await client.send(new sdk.AdminListUserSessionsCommand(who))
+  expect(Sessions).toHaveLength(1)
+  const SessionId = Sessions[0]?.SessionId ?? ''
+  await client.send(new sdk.AdminRevokeUserSessionCommand({ ...who, SessionId }))
   await client.send(new sdk.AdminDeleteUserCommand(fresh))
   await refusalOf(client.send(new sdk.AdminSetUserPasswordCommand({ ...who, Password: 'weak' })))
   const sessions = [asked.Session ?? '', AuthenticationResult?.RefreshToken ?? '']

@@ -5,8 +5,11 @@ import {
   AdminDisableUserCommand,
   AdminEnableUserCommand,
   AdminGetUserCommand,
+  AdminListGroupsForUserCommand,
   AdminResetUserPasswordCommand,
   AdminSetUserPasswordCommand,
+  InitiateAuthCommand,
+  ListUsersInGroupCommand,
 } from '@aws-sdk/client-cognito-identity-provider'
 import type { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider'
 import { expect, test } from 'vitest'
@@ -180,6 +183,44 @@ test('a deleted user is gone, and the name is free again', async () => {
   )
   await client.send(new AdminCreateUserCommand(who))
 })
+
+test('a deleted user leaves groups and aliases, and every app', async () => {
+  const user = { username: 'ada', password: goodPassword, attributes: contact, groups: ['staff'] }
+  const pool = { ...poolWith([user], { AliasAttributes: ['email'] }), groups: [{ name: 'staff' }] }
+  const { cognito, client } = await lab([pool])
+  const { clientId } = cognito.pools.get(poolId)
+  const { AuthenticationResult } = await client.send(
+    new InitiateAuthCommand({
+      ClientId: clientId,
+      AuthFlow: 'USER_PASSWORD_AUTH',
+      AuthParameters: { USERNAME: 'ada', PASSWORD: goodPassword },
+    }),
+  )
+  await client.send(new AdminDeleteUserCommand({ ...who, Username: contact.email }))
+  const members = new ListUsersInGroupCommand({ UserPoolId: poolId, GroupName: 'staff' })
+  expect((await client.send(members)).Users).toEqual([])
+  const refresh = new InitiateAuthCommand({
+    ClientId: clientId,
+    AuthFlow: 'REFRESH_TOKEN_AUTH',
+    AuthParameters: { REFRESH_TOKEN: AuthenticationResult?.RefreshToken ?? '' },
+  })
+  expect(await refusalOf(client.send(refresh))).toContain('Refresh Token has been revoked')
+  const UserAttributes = Object.entries(contact).map(([Name, Value]) => ({ Name, Value }))
+  const { User } = await client.send(new AdminCreateUserCommand({ ...who, UserAttributes }))
+  const { Groups } = await client.send(new AdminListGroupsForUserCommand(who))
+  expect(User?.UserStatus).toBe('FORCE_CHANGE_PASSWORD')
+  expect(Groups).toEqual([])
+})
+
+test.for(['FORCE_CHANGE_PASSWORD', 'RESET_REQUIRED', 'EXTERNAL_PROVIDER', 'ARCHIVED'] as const)(
+  'who is %s cannot be confirmed',
+  async (status) => {
+    const { client } = await lab([poolWith([{ username: 'ada', status }])])
+    expect(await refusalOf(confirm(client))).toBe(
+      `NotAuthorizedException: User cannot be confirmed. Current status is ${status}`,
+    )
+  },
+)
 
 test('listeners hear of each change, until they stop listening', async () => {
   const { cognito, client } = await lab([poolWith([{ username: 'ada' }])])

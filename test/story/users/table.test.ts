@@ -7,8 +7,10 @@ import { helpFor, USER_ACTIONS } from '../../../src/domain/user/help.ts'
 import type { UserAction } from '../../../src/domain/user/help.ts'
 import { operations } from '../../../src/operations/index.ts'
 import { grace, localDirectory, recorder } from '../../cognito/local.ts'
-import { lookWith, NO_STEPS } from '../../fakes/look.ts'
+import { NO_STEPS } from '../../fakes/look.ts'
 import { ACTION_FORMS } from '../../operations/users/action-forms.ts'
+import { localLook, writesAbout } from './local-look.ts'
+import type { Local } from './local-look.ts'
 
 const POOL = 'eu-west-1_CELLS0001'
 
@@ -34,6 +36,9 @@ const cells = STATUSES.flatMap((status) =>
 /** Everybody has a user of their own for each action, so that no write stands in another's way. */
 const nameOf = (nth: number, action: UserAction) => `cell-${nth}-${action}`
 
+const sessionOf = (nth: number) => `tkn${String(nth).padStart(25, '0')}`
+const DUBLIN = { ip: '198.51.100.7', device: 'Firefox 140 / Linux', country: 'Ireland' }
+
 const users: readonly UserSpec[] = cells.flatMap(({ nth, status, enabled, emailVerified, mfa }) =>
   USER_ACTIONS.map((action) => ({
     username: nameOf(nth, action),
@@ -45,6 +50,7 @@ const users: readonly UserSpec[] = cells.flatMap(({ nth, status, enabled, emailV
       email_verified: String(emailVerified),
     },
     groups: ['readers'],
+    sessions: action === 'revoke-session' ? [{ id: sessionOf(nth), ...DUBLIN }] : [],
   })),
 )
 
@@ -69,58 +75,20 @@ const mutations = new Map(
   operations.flatMap((one) => (one.kind === 'mutation' ? [[one.name, one] as const] : [])),
 )
 
-let local: Awaited<ReturnType<typeof localDirectory>>
+let local: Local
 beforeAll(async () => {
   local = await localDirectory({ world: { pools: [pool] } })
 })
 afterAll(() => local.stop())
 
-function lookAt() {
-  const { directory, clock } = local
-  return lookWith({
-    request: 'a-request',
-    now: () => clock.ms,
-    pool: async (id) => directory.pool(id),
-    described: async (id) => directory.described(id, 60_000),
-    user: async (id, name) => directory.user(id, name),
-    userGroups: async (id, name) => directory.userGroups(id, name),
-    poolGroups: async (id) => directory.poolGroups(id),
-    factors: async (user) => directory.factors(user),
-    sessions: async (user) => directory.sessions(user),
-    find: async (id, text) => directory.find(id, text),
-  })
-}
-
-/** A sign-in of the user, as the pool remembers it. */
-async function signedIn(username: string): Promise<string> {
-  const { sub } = await local.directory.user(POOL, username)
-  const id = `tkn${sub.replaceAll('-', '').slice(0, 25)}`
-  local.cognito.pools.get(POOL).sessions.set(id, {
-    id,
-    sub,
-    origin: undefined,
-    createdAt: local.clock.ms,
-    device: 'Desktop',
-    address: '198.51.100.7',
-    city: 'Dublin',
-    token: `token-of-${username}`,
-  })
-  return id
-}
-
-async function formOf(action: UserAction, username: string): Promise<object> {
+function formOf(action: UserAction, nth: number): object {
+  const username = nameOf(nth, action)
   const values = { pool: POOL, user: username, reason: 'Ticket 7', confirm: username }
   const own = ACTION_FORMS[action].values ?? {}
-  if (action === 'revoke-session') return { ...values, session: await signedIn(username) }
-  return { ...values, ...own }
+  return { ...values, ...own, ...(action === 'revoke-session' && { session: sessionOf(nth) }) }
 }
 
-const writesOf = (username: string) =>
-  local.cognito.requests.filter(
-    ({ operation, input }) =>
-      /^Admin(?!Get|List)/.test(operation) &&
-      (input as { Username?: string }).Username === username,
-  )
+const writesOf = (username: string) => writesAbout(local, username)
 
 describe.each(cells)('$status, enabled $enabled, verified $emailVerified, $mfa', ({ nth }) => {
   it.each(USER_ACTIONS)(
@@ -134,8 +102,8 @@ describe.each(cells)('$status, enabled $enabled, verified $emailVerified, $mfa',
         local.directory.pool(POOL),
       ])
       const offer = helpFor(found, profile, local.clock.ms).actions[action]
-      const form = mutation.input.parse(await formOf(action, username))
-      const planned = mutation.prepare(form, lookAt())
+      const form = mutation.input.parse(formOf(action, nth))
+      const planned = mutation.prepare(form, localLook(local))
       if (!offer.offered) {
         await expect(planned).rejects.toBeInstanceOf(Refusal)
         expect(writesOf(username)).toEqual([])
