@@ -2,13 +2,15 @@ import type { Json, JsonObject } from '../../core/canonical.ts'
 import type { PoolRef } from '../../core/directory.ts'
 import type { Fact, Values } from '../../core/operation.ts'
 import { Refusal } from '../../core/refusal.ts'
+import { attributeWords } from './attributes.ts'
 import type { CloneBase } from './clone.ts'
-import { isObject, leavesOf, plainText, valueAt, withValue } from './paths.ts'
+import { differences } from './difference.ts'
+import { isObject, leavesOf, plainText, valueAt, without, withValue } from './paths.ts'
 import { breachIn } from './rules.ts'
 import { SECTIONS } from './settings.ts'
 import type { Setting } from './settings.ts'
 import { parseSettings } from './settings-text.ts'
-import { labelOf, valueWords } from './words.ts'
+import { differenceFact, labelOf, valueWords } from './words.ts'
 
 /** How people name themselves when they sign in. */
 export const SIGN_IN = [
@@ -49,6 +51,8 @@ export const USUAL: readonly Setting[] = SECTIONS.filter(({ value }) =>
   ['password_policy', 'recovery', 'deletion_protection', 'tags'].includes(value),
 ).flatMap(({ settings }) => settings)
 
+const MFA = 'MfaConfiguration'
+
 /** Tells our own pool from others of the same name when the answer was lost. */
 export const REQUEST_TAG = 'lifeguard:request'
 
@@ -84,16 +88,16 @@ export function creationOf(wish: Wish): Creation {
   const { place, clone, text } = wish
   const base = clone?.request ?? { ...START, ...SIGN_IN_SETTINGS[wish.signIn] }
   const filled = wish.shown.reduce((form, setting) => fill(form, setting, wish.values), base)
-  const written = text === undefined ? {} : settingsIn(text)
-  const settings = merged(filled, written)
-  requirePossible(settings)
+  const settings = merged(filled, text === undefined ? {} : settingsIn(text))
+  const mfa = mfaOf(wish)
+  requirePossible(settings, mfa, wish.shown)
   const tags = isObject(settings['UserPoolTags']) ? settings['UserPoolTags'] : {}
   const request = {
     ...settings,
     PoolName: place.name,
     UserPoolTags: { ...tags, [REQUEST_TAG]: wish.requestId },
   }
-  return { request, mfa: mfaOf(wish) }
+  return { request, mfa }
 }
 
 function fill(form: JsonObject, { name, path, kind }: Setting, values: Values): JsonObject {
@@ -102,40 +106,57 @@ function fill(form: JsonObject, { name, path, kind }: Setting, values: Values): 
 }
 
 function settingsIn(text: string): JsonObject {
-  const { faults, ...read } = parseSettings(text)
-  if (faults) throw new Refusal(faults.slice(0, 5).join(' '), { field: 'settings' })
-  return (read as { settings: JsonObject }).settings
+  const read = parseSettings(text)
+  if (read.faults === undefined) return read.settings
+  const left = read.faults.length - MOST_FAULTS
+  const more = left > 0 ? [`And ${left} more.`] : []
+  throw new Refusal([...read.faults.slice(0, MOST_FAULTS), ...more, NOT_CREATED].join(' '), {
+    field: 'settings',
+  })
 }
+
+/** More than these are no help at once. */
+const MOST_FAULTS = 5
+const NOT_CREATED = 'No pool was created.'
 
 /** Members of the second win, at every depth; lists and maps are replaced whole. */
 function merged(one: JsonObject, two: JsonObject): JsonObject {
   const { Schema, ...rest } = two
-  const all = [...leavesOf(rest)].reduce((form, [path, value]) => withValue(form, path, value), one)
+  const start = SIGN_IN_MEMBERS.some((name) => two[name] !== undefined)
+    ? without(one, SIGN_IN_MEMBERS)
+    : one
+  const all = [...leavesOf(rest)].reduce(
+    (form, [path, value]) => withValue(form, path, value),
+    start,
+  )
   return Schema === undefined ? all : { ...all, Schema }
 }
 
-const CREATED_WITH = new Set([
-  'AliasAttributes',
-  'UsernameAttributes',
-  'UsernameConfiguration',
-  'Schema',
-  'MfaConfiguration',
-])
+/** Two answers to one question. */
+const SIGN_IN_MEMBERS = ['AliasAttributes', 'UsernameAttributes']
 
-function requirePossible(settings: JsonObject): void {
-  if (settings['AliasAttributes'] !== undefined && settings['UsernameAttributes'] !== undefined)
+const CREATED_WITH = new Set([...SIGN_IN_MEMBERS, 'UsernameConfiguration', 'Schema', MFA])
+
+function requirePossible(
+  settings: JsonObject,
+  mfa: JsonObject | undefined,
+  shown: readonly Setting[],
+): void {
+  if (SIGN_IN_MEMBERS.every((name) => settings[name] !== undefined))
     throw new Refusal(
-      'People sign in with an e-mail or phone number instead of a username, or beside it, not both: give AliasAttributes or UsernameAttributes.',
+      `People sign in with an e-mail or phone number instead of a username, or beside it, not both: give AliasAttributes or UsernameAttributes. ${NOT_CREATED}`,
       { field: 'settings' },
     )
   const paths = [...leavesOf(settings).keys()].filter(
     (path) => !CREATED_WITH.has(path.split('.')[0] ?? ''),
   )
-  const breach = breachIn({ settings, mfa: {} }, paths)
-  if (breach)
-    throw new Refusal(`${breach.sentence} No pool was created.`, {
-      field: breach.field ?? 'settings',
-    })
+  const asked = { ...settings, [MFA]: mfa?.[MFA] ?? 'OFF' }
+  const breach = breachIn({ settings: asked, mfa: {} }, paths)
+  if (!breach) return
+  const isShown = shown.some(({ name }) => name === breach.field)
+  throw new Refusal(`${breach.sentence} ${NOT_CREATED}`, {
+    field: isShown && breach.field !== undefined ? breach.field : 'settings',
+  })
 }
 
 function mfaOf({ clone, authenticatorApps, secondFactor }: Wish): JsonObject | undefined {
@@ -143,7 +164,7 @@ function mfaOf({ clone, authenticatorApps, secondFactor }: Wish): JsonObject | u
   if (!authenticatorApps && secondFactor === 'OFF') return undefined
   if (!authenticatorApps)
     throw new Refusal(
-      'A second factor that is asked for has to be there: tick authenticator apps, or leave it off.',
+      `A second factor that is asked for has to be there: tick authenticator apps, or leave it off. ${NOT_CREATED}`,
       { field: 'second_factor' },
     )
   return { MfaConfiguration: secondFactor, SoftwareTokenMfaConfiguration: { Enabled: true } }
@@ -157,16 +178,29 @@ export function creationFacts({ request, mfa }: Creation): readonly Fact[] {
   const schema = Array.isArray(request['Schema']) ? request['Schema'].filter(isObject) : []
   return [
     ...rows.filter(({ text }) => text !== 'none'),
-    ...(schema.length === 0
-      ? []
-      : [
-          {
-            term: 'Attributes of its own',
-            text: schema.map(({ Name }) => plainText(Name)).join(', '),
-          },
-        ]),
+    ...schema.map((row): Fact => ({
+      term: `Attribute ${plainText(row['Name'])}`,
+      text: attributeWords(row),
+    })),
     ...(mfa ? [{ term: 'Second factor, in a second step', text: mfaWords(mfa) }] : []),
   ]
+}
+
+/** What the form and the text make different from the pool that is cloned. */
+export function cloneFacts(
+  source: string,
+  base: CloneBase,
+  { request }: Creation,
+): readonly Fact[] {
+  const tags = isObject(request['UserPoolTags']) ? request['UserPoolTags'] : {}
+  const own = { ...without(request, ['PoolName']), UserPoolTags: without(tags, [REQUEST_TAG]) }
+  const changed = differences({ settings: base.request, mfa: {} }, { settings: own, mfa: {} })
+  return changed.length === 0
+    ? [{ term: `Different from ${source}`, text: 'The name, and what is not cloned.' }]
+    : changed.map(differenceFact).map(({ term, text }) => ({
+        term: `Different from ${source}: ${term}`,
+        text,
+      }))
 }
 
 function mfaWords(mfa: JsonObject): string {
