@@ -1,4 +1,4 @@
-import { isAlias, LineCounter, parseDocument, visit } from 'yaml'
+import { isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml'
 import type { Document } from 'yaml'
 import type { Json } from '../../core/canonical.ts'
 
@@ -9,6 +9,7 @@ type Written = { readonly value: Json; readonly fault?: undefined } | { readonly
 const WORDS: Readonly<Record<string, string>> = {
   DUPLICATE_KEY: 'this member is there twice. Keep one.',
   TAB_AS_INDENT: 'indent with spaces, not with tabs.',
+  RESOURCE_EXHAUSTION: 'it is nested too deep.',
   MULTIPLE_DOCS: 'write everything in one document, without ---.',
 }
 
@@ -20,23 +21,30 @@ export function readWritten(text: string): Written {
     const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
     const [wrong] = [...document.errors, ...document.warnings]
     if (wrong) return { fault: `${at(wrong.pos[0])}: ${WORDS[wrong.code] ?? `${wrong.message}.`}` }
-    const alias = aliasIn(document)
-    return alias === undefined
-      ? { value: document.toJS() as Json }
-      : { fault: `${at(alias)}: anchors and aliases are not taken. Write the value out.` }
+    const odd = oddIn(document)
+    return odd ? { fault: `${at(odd.offset)}: ${odd.why}` } : { value: document.toJS() as Json }
   } catch (error) {
     if (error instanceof RangeError) return { fault: 'The settings are nested too deep.' }
     throw error
   }
 }
 
-/** Where the first alias stands. */
-function aliasIn(document: Document.Parsed): number | undefined {
-  let found: number | undefined
-  visit(document, (_key, node) => {
-    if (!isAlias(node)) return undefined
-    found = node.range?.[0] ?? 0
+interface Odd {
+  readonly offset: number
+  readonly why: string
+}
+
+/** The first thing in it that is YAML and no JSON. */
+function oddIn(document: Document.Parsed): Odd | undefined {
+  let found: Odd | undefined
+  const note = (node: unknown, why: string) => {
+    found = { offset: (isNode(node) ? node.range?.[0] : undefined) ?? 0, why }
     return visit.BREAK
+  }
+  visit(document, {
+    Alias: (_key, node) => note(node, 'anchors and aliases are not taken. Write the value out.'),
+    Pair: (_key, { key }) =>
+      isScalar(key) ? undefined : note(key, 'the name of a member is a word.'),
   })
   return found
 }

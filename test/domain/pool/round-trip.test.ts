@@ -1,4 +1,3 @@
-import * as sdk from '@aws-sdk/client-cognito-identity-provider'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { updateRequest } from '../../../src/domain/pool/change.ts'
@@ -11,34 +10,11 @@ import {
 } from '../../../src/domain/pool/round-trip.ts'
 import { SECTIONS, SETTINGS } from '../../../src/domain/pool/settings.ts'
 import { anySnapshot, snapshotOf } from './arbitrary.ts'
+import { membersOf } from './sdk-schema.ts'
 
-type Schema = readonly unknown[] | number | (() => Schema)
-const STRUCTURE = 3
-const MAP = 2
-
-function opened(schema: Schema): readonly unknown[] | number {
-  if (typeof schema === 'function') return opened(schema())
-  if (!Array.isArray(schema)) return schema
-  const [inner] = schema as readonly Schema[]
-  return schema.length === 2 && typeof inner !== 'number' ? opened(inner as Schema) : schema
-}
-
-/** Every member of an SDK structure by its path, those of lists left out. */
-function membersOf(schema: Schema, at = ''): readonly string[] {
-  const known = opened(schema)
-  if (!Array.isArray(known) || known[0] !== STRUCTURE) return [at]
-  const [names, schemas] = [known[4], known[5]] as [string[], Schema[]]
-  return names.flatMap((name, index) => {
-    const path = at === '' ? name : `${at}.${name}`
-    const inner = opened(schemas[index] ?? 0)
-    return Array.isArray(inner) && inner[0] === MAP ? [path] : membersOf(schemas[index] ?? 0, path)
-  })
-}
-
-const schemas = sdk as unknown as Readonly<Record<string, Schema>>
-const updatable = membersOf(schemas['UpdateUserPoolRequest$'] ?? 0)
-const described = membersOf(schemas['UserPoolType$'] ?? 0)
-const creatable = membersOf(schemas['CreateUserPoolRequest$'] ?? 0)
+const updatable = membersOf('UpdateUserPoolRequest$')
+const described = membersOf('UserPoolType$')
+const creatable = membersOf('CreateUserPoolRequest$')
 
 /** Members that no field sets, each with the reason. */
 const NO_FIELD: Readonly<Record<string, string>> = {
