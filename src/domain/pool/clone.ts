@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../core/canonical.ts'
+import type { Json, JsonObject } from '../../core/canonical.ts'
 import type { PoolRef, PoolSnapshot } from '../../core/directory.ts'
 import { Refusal } from '../../core/refusal.ts'
 import { isObject, valueAt, without, withValue } from './paths.ts'
@@ -68,13 +68,16 @@ function carried({ settings }: PoolSnapshot, schema: readonly JsonObject[]): Jso
   }
 }
 
-/** Takes a member out, when it is there, and says so. */
+/** Takes a member out, and says so when it holds something. */
 function out(member: string, why: string): Step {
-  return ({ request, left }) =>
-    valueAt(request, member) === undefined
-      ? { request, left }
-      : { request: withValue(request, member, undefined), left: [...left, why] }
+  return ({ request, left }) => ({
+    request: without(request, [member]),
+    left: isHeld(request[member]) ? [...left, why] : left,
+  })
 }
+
+const isHeld = (value: Json | undefined) =>
+  value !== undefined && !(isObject(value) && Object.keys(value).length === 0)
 
 const MOVED_TRIGGERS = out(
   'LambdaConfig',
@@ -87,7 +90,7 @@ function triggers(wanted: boolean): Step {
     'Lambda triggers: each needs a permission for the new pool first.',
   )
   return (draft) =>
-    wanted && draft.request['LambdaConfig'] !== undefined
+    wanted && isHeld(draft.request['LambdaConfig'])
       ? {
           ...draft,
           left: [

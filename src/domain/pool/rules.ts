@@ -16,7 +16,7 @@ interface Edited {
 }
 
 interface Rule {
-  /** The rule is looked at when one of these changes: what is there already is carried as it is. */
+  /** The rule is looked at when one of these changes, and told under the first: what is there already is carried as it is. */
   readonly paths: readonly string[]
   readonly broken: (edited: Edited) => string | undefined
 }
@@ -177,9 +177,9 @@ export function breachIn(edited: Edited, changed: readonly string[]): Breach | u
     if (fault !== undefined) return { field: setting.name, sentence: `${setting.label} ${fault}` }
   }
   for (const { paths, broken } of RULES) {
-    const touched = changed.find((path) =>
-      paths.some((one) => path === one || path.startsWith(`${one}.`)),
-    )
+    const touched = paths
+      .map((one) => changed.find((path) => path === one || path.startsWith(`${one}.`)))
+      .find((path) => path !== undefined)
     const sentence = touched === undefined ? undefined : broken(edited)
     if (sentence !== undefined) return { field: SETTINGS.get(touched ?? '')?.name, sentence }
   }

@@ -22,10 +22,12 @@ const DAYS = 'Policies.PasswordPolicy.TemporaryPasswordValidityDays'
 const LEGACY = 'AdminCreateUserConfig.UnusedAccountValidityDays'
 const INVITE = 'AdminCreateUserConfig.InviteMessageTemplate'
 
-const pool = (...set: readonly (readonly [path: string, value: Json | undefined])[]) =>
+type Set = readonly (readonly [path: string, value: Json | undefined])[]
+
+const pool = (...set: Set) =>
   snapshotOf(set.reduce((form, [path, value]) => withValue(form, path, value), SOUND))
-const warningsOf = (...set: Parameters<typeof pool>) => summary(pool(...set)).warnings
-const said = (term: string, ...set: Parameters<typeof pool>) =>
+const warningsOf = (...set: Set) => summary(pool(...set)).warnings
+const said = (term: string, ...set: Set) =>
   summary(pool(...set)).facts.find((one) => one.term === term)?.text
 
 describe('a warning', () => {
@@ -45,7 +47,7 @@ describe('a warning', () => {
     ).toEqual([])
   })
 
-  it.each<[string, Parameters<typeof pool>, string]>([
+  it.each<[string, Set, string]>([
     [
       'no deletion protection',
       [['DeletionProtection', 'INACTIVE']],
@@ -134,7 +136,7 @@ describe('a warning', () => {
 })
 
 describe('the summary', () => {
-  it.each<[string, Parameters<typeof pool>, string]>([
+  it.each<[string, Set, string]>([
     ['Users', [], 'about 1,200 users'],
     ['Users', [['EstimatedNumberOfUsers', 1]], 'about 1 user'],
     ['Users', [['EstimatedNumberOfUsers', undefined]], 'users not counted'],
