@@ -61,8 +61,10 @@ describe('the form of a section', () => {
         const { kind } = setting
         expect(kind.fault(value)).toBeUndefined()
         const back = kind.fromForm(kind.toForm(value))
-        const sorted = Array.isArray(value) && Array.isArray(back) ? value.toSorted() : value
-        expect(canonical(back)).toBe(canonical(kind.input.as === 'choices' ? sorted : value))
+        // What is chosen has no order.
+        const inOrder = kind.input.as === 'choices' ? kind.fromForm(value) : value
+        expect(canonical(back)).toBe(canonical(inOrder))
+        if (kind.input.as === 'choices') expect(back).toHaveLength((value as []).length)
         expect(kind.words(value)).not.toMatch(/undefined|\[object|^$/)
       }),
       { numRuns: 15 },

@@ -316,17 +316,17 @@ describe('a line of a list', () => {
 })
 
 /** DescribeUserPool's members in the API of 2019-05-03, by hand. */
-const IN_2019 = [
-  ...['Id', 'Name', 'Policies', 'LambdaConfig', 'Status', 'LastModifiedDate', 'CreationDate'],
-  ...['SchemaAttributes', 'AutoVerifiedAttributes', 'AliasAttributes', 'UsernameAttributes'],
-  ...['SmsVerificationMessage', 'EmailVerificationMessage', 'EmailVerificationSubject'],
-  ...['VerificationMessageTemplate', 'SmsAuthenticationMessage', 'MfaConfiguration'],
-  ...['DeviceConfiguration', 'EstimatedNumberOfUsers', 'EmailConfiguration', 'SmsConfiguration'],
-  ...['UserPoolTags', 'SmsConfigurationFailure', 'EmailConfigurationFailure', 'Domain'],
-  ...['CustomDomain', 'AdminCreateUserConfig', 'UserPoolAddOns', 'Arn'],
-]
-const IDENTITY = ['Id', 'Arn', 'Status', 'CreationDate', 'LastModifiedDate']
-const termOf = (path: string) => (IDENTITY.includes(path) ? path : labelOf(path))
+const IN_2019 = `
+  Id Name Policies LambdaConfig Status LastModifiedDate
+  CreationDate SchemaAttributes AutoVerifiedAttributes AliasAttributes UsernameAttributes SmsVerificationMessage
+  EmailVerificationMessage EmailVerificationSubject VerificationMessageTemplate SmsAuthenticationMessage MfaConfiguration DeviceConfiguration
+  EstimatedNumberOfUsers EmailConfiguration SmsConfiguration UserPoolTags SmsConfigurationFailure EmailConfigurationFailure
+  Domain CustomDomain AdminCreateUserConfig UserPoolAddOns Arn
+`
+  .trim()
+  .split(/\s+/)
+const IDENTITY = new Set(['Id', 'Arn', 'Status', 'CreationDate', 'LastModifiedDate'])
+const termOf = (path: string) => (IDENTITY.has(path) ? path : labelOf(path))
 
 describe('details', () => {
   const settings = withEveryMember('UserPoolType$')
