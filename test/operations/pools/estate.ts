@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../src/core/canonical.ts'
-import { CloudFault } from '../../../src/core/cloud-fault.ts'
+import type { CloudFault } from '../../../src/core/cloud-fault.ts'
 import type { NewPool, PoolRef, PoolSnapshot, SettingChange } from '../../../src/core/directory.ts'
 import type { Mutation, Outcome, Prepared, Query, Resolution } from '../../../src/core/operation.ts'
 import type { CreatedPool, Inventory, Look, PoolChange, PoolMade } from '../../../src/core/ports.ts'
