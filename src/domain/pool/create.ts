@@ -1,16 +1,15 @@
-import type { Json, JsonObject } from '../../core/canonical.ts'
+import type { JsonObject } from '../../core/canonical.ts'
+import { canonical } from '../../core/canonical.ts'
 import type { PoolRef } from '../../core/directory.ts'
-import type { Fact, Values } from '../../core/operation.ts'
+import type { Values } from '../../core/operation.ts'
 import { Refusal } from '../../core/refusal.ts'
-import { attributeWords } from './attributes.ts'
 import type { CloneBase } from './clone.ts'
-import { differences } from './difference.ts'
-import { isObject, leavesOf, plainText, valueAt, without, withValue } from './paths.ts'
+import { isObject, leavesOf, valueAt, without, withValue } from './paths.ts'
 import { breachIn } from './rules.ts'
+import { isShown } from './sections.ts'
 import { SECTIONS } from './settings.ts'
 import type { Setting } from './settings.ts'
 import { parseSettings } from './settings-text.ts'
-import { differenceFact, labelOf, valueWords } from './words.ts'
 
 /** How people name themselves when they sign in. */
 export const SIGN_IN = [
@@ -87,10 +86,10 @@ export function startValues(shown: readonly Setting[]): Values {
 export function creationOf(wish: Wish): Creation {
   const { place, clone, text } = wish
   const base = clone?.request ?? { ...START, ...SIGN_IN_SETTINGS[wish.signIn] }
-  const filled = wish.shown.reduce((form, setting) => fill(form, setting, wish.values), base)
+  const filled = wish.shown.reduce((form, setting) => fill(form, setting, wish), base)
   const settings = merged(filled, text === undefined ? {} : settingsIn(text))
-  const mfa = mfaOf(wish)
-  requirePossible(settings, mfa, wish.shown)
+  const mfa = mfaOf(wish, settings)
+  requirePossible(settings, mfa, wish)
   const tags = isObject(settings['UserPoolTags']) ? settings['UserPoolTags'] : {}
   const request = {
     ...settings,
@@ -100,9 +99,13 @@ export function creationOf(wish: Wish): Creation {
   return { request, mfa }
 }
 
-function fill(form: JsonObject, { name, path, kind }: Setting, values: Values): JsonObject {
+/** An emptied field takes out what the source of a clone has; anything else keeps what a pool starts with. */
+function fill(form: JsonObject, setting: Setting, { values, clone }: Wish): JsonObject {
+  const { name, path, kind } = setting
   const value = kind.fromForm(values[name])
-  return value === undefined ? form : withValue(form, path, value)
+  const emptied =
+    value === undefined && clone !== undefined && isShown(setting, valueAt(form, path))
+  return value === undefined && !emptied ? form : withValue(form, path, value)
 }
 
 function settingsIn(text: string): JsonObject {
@@ -137,113 +140,47 @@ const SIGN_IN_MEMBERS = ['AliasAttributes', 'UsernameAttributes']
 
 const CREATED_WITH = new Set([...SIGN_IN_MEMBERS, 'UsernameConfiguration', 'Schema', MFA])
 
+/** What a clone has from its source is carried as it is; whatever else is sent has to fit. */
 function requirePossible(
   settings: JsonObject,
   mfa: JsonObject | undefined,
-  shown: readonly Setting[],
+  { clone, shown }: Wish,
 ): void {
   if (SIGN_IN_MEMBERS.every((name) => settings[name] !== undefined))
     throw new Refusal(
       `People sign in with an e-mail or phone number instead of a username, or beside it, not both: give AliasAttributes or UsernameAttributes. ${NOT_CREATED}`,
       { field: 'settings' },
     )
-  const paths = [...leavesOf(settings).keys()].filter(
-    (path) => !CREATED_WITH.has(path.split('.')[0] ?? ''),
-  )
+  const source = leavesOf(clone?.request ?? {})
+  const paths = Array.from(leavesOf(settings))
+    .filter(([path, value]) => canonical(value) !== canonical(source.get(path)))
+    .map(([path]) => path)
+    .filter((path) => !CREATED_WITH.has(path.split('.')[0] ?? ''))
   const asked = { ...settings, [MFA]: mfa?.[MFA] ?? 'OFF' }
   const breach = breachIn({ settings: asked, mfa: {} }, paths)
   if (!breach) return
-  const isShown = shown.some(({ name }) => name === breach.field)
+  const inForm = shown.some(({ name }) => name === breach.field)
   throw new Refusal(`${breach.sentence} ${NOT_CREATED}`, {
-    field: isShown && breach.field !== undefined ? breach.field : 'settings',
+    field: inForm && breach.field !== undefined ? breach.field : 'settings',
   })
 }
 
-function mfaOf({ clone, authenticatorApps, secondFactor }: Wish): JsonObject | undefined {
+function mfaOf(
+  { clone, authenticatorApps, secondFactor }: Wish,
+  { SmsConfiguration, SmsAuthenticationMessage }: JsonObject,
+): JsonObject | undefined {
   if (clone?.mfa) return clone.mfa
   if (!authenticatorApps && secondFactor === 'OFF') return undefined
-  if (!authenticatorApps)
+  const app = authenticatorApps ? { SoftwareTokenMfaConfiguration: { Enabled: true } } : {}
+  const sms =
+    SmsConfiguration !== undefined && secondFactor !== 'OFF'
+      ? { SmsMfaConfiguration: { SmsConfiguration, SmsAuthenticationMessage } }
+      : {}
+  const factors = { ...app, ...sms }
+  if (Object.keys(factors).length === 0)
     throw new Refusal(
-      `A second factor that is asked for has to be there: tick authenticator apps, or leave it off. ${NOT_CREATED}`,
+      `A second factor that is asked for has to be there: tick authenticator apps, set up SMS delivery, or leave it off. ${NOT_CREATED}`,
       { field: 'second_factor' },
     )
-  return { MfaConfiguration: secondFactor, SoftwareTokenMfaConfiguration: { Enabled: true } }
-}
-
-/** The new pool in words: every setting that is sent. */
-export function creationFacts({ request, mfa }: Creation): readonly Fact[] {
-  const rows = [...leavesOf({ ...request, Schema: undefined, PoolName: undefined })].map(
-    ([path, value]): Fact => ({ term: labelOf(path), text: valueWords(path, value) }),
-  )
-  const schema = Array.isArray(request['Schema']) ? request['Schema'].filter(isObject) : []
-  return [
-    ...rows.filter(({ text }) => text !== 'none'),
-    ...schema.map((row): Fact => ({
-      term: `Attribute ${plainText(row['Name'])}`,
-      text: attributeWords(row),
-    })),
-    ...(mfa ? [{ term: 'Second factor, in a second step', text: mfaWords(mfa) }] : []),
-  ]
-}
-
-/** What the form and the text make different from the pool that is cloned. */
-export function cloneFacts(
-  source: string,
-  base: CloneBase,
-  { request }: Creation,
-): readonly Fact[] {
-  const tags = isObject(request['UserPoolTags']) ? request['UserPoolTags'] : {}
-  const own = { ...without(request, ['PoolName']), UserPoolTags: without(tags, [REQUEST_TAG]) }
-  const changed = differences({ settings: base.request, mfa: {} }, { settings: own, mfa: {} })
-  return changed.length === 0
-    ? [{ term: `Different from ${source}`, text: 'The name, and what is not cloned.' }]
-    : changed.map(differenceFact).map(({ term, text }) => ({
-        term: `Different from ${source}: ${term}`,
-        text,
-      }))
-}
-
-function mfaWords(mfa: JsonObject): string {
-  const factors = Object.keys(mfa).filter((name) => name !== 'MfaConfiguration')
-  const names: Readonly<Record<string, string>> = {
-    SoftwareTokenMfaConfiguration: 'authenticator apps',
-    SmsMfaConfiguration: 'SMS',
-    EmailMfaConfiguration: 'e-mail',
-  }
-  const set = valueWords('MfaConfiguration', mfa['MfaConfiguration'] ?? 'OFF')
-  return `${set}, with ${factors.map((name) => names[name] ?? name).join(', ')}`
-}
-
-/** What the new pool has differently from what was asked for: Cognito may add, and must not change. */
-export function creationDifferences(request: JsonObject, settings: JsonObject): readonly Fact[] {
-  const asked = [
-    ...leavesOf({
-      ...request,
-      Schema: undefined,
-      PoolName: undefined,
-      MfaConfiguration: undefined,
-    }),
-  ]
-  return asked.flatMap(([path, value]) => {
-    const is = valueAt(settings, path)
-    return same(value, is)
-      ? []
-      : [
-          {
-            term: labelOf(path),
-            text: `${valueWords(path, value)} asked for, ${valueWords(path, is)} found`,
-          },
-        ]
-  })
-}
-
-const unordered = (value: Json | undefined) =>
-  JSON.stringify(Array.isArray(value) ? value.map((one) => JSON.stringify(one)).toSorted() : value)
-
-function same(asked: Json, found: Json | undefined): boolean {
-  if (isObject(asked) && isObject(found))
-    return Object.entries(asked).every(([key, value]) => unordered(value) === unordered(found[key]))
-  if (isObject(asked) || (Array.isArray(asked) && asked.length === 0))
-    return found === undefined || unordered(asked) === unordered(found)
-  return unordered(asked) === unordered(found)
+  return { MfaConfiguration: secondFactor, ...factors }
 }

@@ -19,12 +19,17 @@ export function unshown(snapshot: PoolSnapshot, { settings }: Section): readonly
   const now = comparable(snapshot).settings
   return settings.filter((setting) => {
     const value = valueAt(now, setting.path)
-    return value !== undefined && !fits(setting, value)
+    return value !== undefined && !isShown(setting, value)
   })
 }
 
+/** Whether its field shows what is there. */
+export function isShown(setting: Setting, value: Json | undefined): boolean {
+  return value !== undefined && fits(setting, value)
+}
+
 function heldBy(setting: Setting, value: Json | undefined): unknown {
-  return value === undefined || fits(setting, value) ? setting.kind.toForm(value) : undefined
+  return value === undefined || isShown(setting, value) ? setting.kind.toForm(value) : undefined
 }
 
 /** Slack's own limit of a text. */

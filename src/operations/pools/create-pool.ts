@@ -8,13 +8,8 @@ import type { Look } from '../../core/ports.ts'
 import { Refusal } from '../../core/refusal.ts'
 import { cloneBase } from '../../domain/pool/clone.ts'
 import type { CloneBase } from '../../domain/pool/clone.ts'
-import {
-  cloneFacts,
-  creationDifferences,
-  creationFacts,
-  creationOf,
-  REQUEST_TAG,
-} from '../../domain/pool/create.ts'
+import { cloneFacts, creationDifferences, creationFacts } from '../../domain/pool/creation-words.ts'
+import { creationOf, REQUEST_TAG } from '../../domain/pool/create.ts'
 import { SIGN_IN, startValues, USUAL } from '../../domain/pool/create.ts'
 import type { Creation } from '../../domain/pool/create.ts'
 import { valuesOf } from '../../domain/pool/sections.ts'

@@ -84,7 +84,7 @@ describe('a plan', () => {
           expect(error.message).toContain('Nothing was changed.')
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     )
   })
 })

@@ -3,14 +3,12 @@ import { describe, expect, it } from 'vitest'
 import type { JsonObject } from '../../../src/core/canonical.ts'
 import { Refusal } from '../../../src/core/refusal.ts'
 import { cloneBase } from '../../../src/domain/pool/clone.ts'
+import { creationOf, startValues, USUAL } from '../../../src/domain/pool/create.ts'
 import {
   cloneFacts,
   creationDifferences,
   creationFacts,
-  creationOf,
-  startValues,
-  USUAL,
-} from '../../../src/domain/pool/create.ts'
+} from '../../../src/domain/pool/creation-words.ts'
 import type { Wish } from '../../../src/domain/pool/create.ts'
 import { valueAt } from '../../../src/domain/pool/paths.ts'
 import { sectionNamed, SETTINGS } from '../../../src/domain/pool/settings.ts'
@@ -122,6 +120,22 @@ describe('a new pool from the form', () => {
     })
   })
 
+  it('may have SMS as its second factor where its delivery is set up', () => {
+    const SnsCallerArn = 'arn:aws:iam::111111111111:role/sms'
+    const text = JSON.stringify({
+      SmsConfiguration: { SnsCallerArn },
+      SmsAuthenticationMessage: 'Code {####}',
+    })
+    expect(creationOf(wish({ secondFactor: 'ON', text })).mfa).toEqual({
+      MfaConfiguration: 'ON',
+      SmsMfaConfiguration: {
+        SmsConfiguration: { SnsCallerArn },
+        SmsAuthenticationMessage: 'Code {####}',
+      },
+    })
+    expect(creationOf(wish({ text })).mfa).toBeUndefined()
+  })
+
   it('sets the second factor up in a second step', () => {
     const { request, mfa } = creationOf(wish({ secondFactor: 'OPTIONAL', authenticatorApps: true }))
     expect(request).not.toHaveProperty('MfaConfiguration')
@@ -179,7 +193,7 @@ describe('what cannot be', () => {
       'a required second factor without one',
       { secondFactor: 'ON' },
       'second_factor',
-      'A second factor that is asked for has to be there: tick authenticator apps, or leave it off. No pool was created.',
+      'A second factor that is asked for has to be there: tick authenticator apps, set up SMS delivery, or leave it off. No pool was created.',
     ],
     [
       'two answers to how people sign in',
@@ -266,6 +280,31 @@ describe('a clone', () => {
       'Different from customers: Minimum length: 10 characters → 14 characters',
       'Different from customers: Tags: env=prod → env=dev',
     ])
+  })
+
+  it('has none of what is emptied in the form, and keeps what no form can show', () => {
+    const shown = sectionNamed('tags')?.settings ?? []
+    expect(made({ shown }).request['UserPoolTags']).toEqual({ 'lifeguard:request': 'r1' })
+    const odd = { ...SOURCE, settings: { ...SOURCE.settings, UserPoolTags: { 'a=b': 'c' } } }
+    const clone = cloneBase(odd, place, { triggers: false })
+    expect(made({ shown, clone }).request['UserPoolTags']).toEqual({
+      'a=b': 'c',
+      'lifeguard:request': 'r1',
+    })
+  })
+
+  it('is carried as it is, and checked where it is changed', () => {
+    const odd = {
+      ...SOURCE.settings,
+      UserPoolTier: 'ULTRA',
+      AdminCreateUserConfig: { InviteMessageTemplate: { EmailMessage: 'Welcome, all of you' } },
+    }
+    const clone = cloneBase({ ...SOURCE, settings: odd }, place, { triggers: false })
+    expect(made({ clone }).request).toMatchObject({ UserPoolTier: 'ULTRA' })
+    const text = 'UserPoolTier: MEGA'
+    expect(refusalOf({ clone, shown: [], values: {}, text }).message).toMatch(
+      /^UserPoolTier is one of/,
+    )
   })
 
   it('says so when nothing else is different', () => {

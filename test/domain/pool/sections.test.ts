@@ -34,7 +34,6 @@ describe('the form of a section', () => {
         const values = throughForm(valuesOf(snapshot, section))
         expect(changesFrom(snapshot, section, values)).toEqual([])
       }),
-      { numRuns: 300 },
     )
   })
 
@@ -51,7 +50,7 @@ describe('the form of a section', () => {
         )
         if (now === undefined && !same) expect(asked).toBeDefined()
       }),
-      { numRuns: 15 },
+      { numRuns: 8 },
     )
   })
 
@@ -67,7 +66,7 @@ describe('the form of a section', () => {
         if (kind.input.as === 'choices') expect(back).toHaveLength((value as []).length)
         expect(kind.words(value)).not.toMatch(/undefined|\[object|^$/)
       }),
-      { numRuns: 15 },
+      { numRuns: 8 },
     )
   })
 })
