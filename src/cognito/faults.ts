@@ -44,7 +44,10 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   RequestLimitExceeded: BUSY,
 
   UserNotFoundException: ['refused', 'This user is no longer in the pool. Search again.'],
-  ResourceNotFoundException: ['refused', 'This pool no longer exists. Choose another one.'],
+  ResourceNotFoundException: [
+    'refused',
+    'This pool no longer exists. Nothing was changed. Choose another one.',
+  ],
   InvalidPasswordException: [
     'refused',
     'Cognito refused the password, so the pool’s password policy must have just changed. Nothing was changed. Try again.',
@@ -187,12 +190,35 @@ const NOTHING_SENT = new Set([
 
 /** Calls that carry settings and no secret: what AWS says of them names the member that is wrong. */
 const SETTINGS_CALLS = new Set(['UpdateUserPool', 'CreateUserPool', 'SetUserPoolMfaConfig'])
-/** Of these AWS's own words say more than ours: which member is wrong, which role may not be passed. */
-const WORTH_QUOTING: Readonly<Record<string, RegExp>> = {
-  InvalidParameterException: /./,
-  AccessDeniedException: /PassRole/,
-}
 const MOST_QUOTED = 300
+
+/** What these errors mean to a person who sent settings. AWS's own words say which member is wrong. */
+const ABOUT_SETTINGS: Readonly<Record<string, (words: string) => string>> = {
+  InvalidParameterException: (words) =>
+    /phone_number are required when MFA/i.test(words)
+      ? `Cognito turns a second factor on only where one is set up, and here it asks for SMS: ${words} Nothing was changed. Set up SMS delivery and the verification of phone numbers first, or turn the second factor on in the AWS console.`
+      : `AWS refused this: ${words} Nothing was changed. Correct it, or ask whoever owns the pool.`,
+  FeatureUnavailableInTierException: (words) =>
+    `The tier of this pool does not include this: ${words} Nothing was changed. Change the tier first, or leave it out.`,
+  TierChangeNotAllowedException: (words) =>
+    `AWS does not allow this change of tier now: ${words} Nothing was changed. Turn off what the new tier lacks first.`,
+  UserPoolTaggingException: (words) =>
+    `AWS did not accept the tags: ${words} Nothing was changed. Keys have 1 to 128 characters and do not begin with aws:.`,
+  NotAuthorizedException: (words) =>
+    `AWS does not allow this: ${words} Nothing was changed. Ask whoever runs Lifeguard.`,
+  LimitExceededException: (words) =>
+    `The account has reached a limit of AWS: ${words} Nothing was changed. Ask AWS for a higher limit, or do without.`,
+}
+
+/** Lifeguard may not hand a role over to Cognito: AWS names which. */
+const PASS_ROLE = /iam:PassRole(?: on resource: (arn:[\w+=/,.@:-]+))?/
+
+function passRoleWords(message: string): string | undefined {
+  const [found, role] = PASS_ROLE.exec(message) ?? []
+  return found === undefined
+    ? undefined
+    : `Lifeguard may not pass ${role === undefined ? 'this role' : `the role ${role}`} to Cognito (iam:PassRole). Nothing was changed. Choose another role, or ask whoever runs Lifeguard to allow this one.`
+}
 
 /** Any error of a call, as a `CloudFault`. Nothing of the input is taken over, and foreign text only of settings. */
 export function faultOf(error: unknown, { call, sent, purpose }: Circumstance): CloudFault {
@@ -201,7 +227,7 @@ export function faultOf(error: unknown, { call, sent, purpose }: Circumstance): 
   // A read leaves nothing half done, whatever became of its answer.
   const kind = meant === 'unknown' && purpose === 'read' ? 'not-sent' : meant
   const next = purpose === 'read' ? TRY_AGAIN : lookFirst(call)
-  const own = quoted(call, seen) ?? sentence
+  const own = (sent ? aboutSettings(call, seen) : undefined) ?? sentence
   const message = meant === 'unknown' ? `${sentence} ${next}` : own
   return new CloudFault(message, { kind, code: seen.code, call, awsRequestId: seen.awsRequestId })
 }
@@ -210,11 +236,25 @@ function lookFirst(call: string): string {
   return SETTINGS_CALLS.has(call) ? LOOK_FIRST.replace('the user', 'the pool') : LOOK_FIRST
 }
 
-function quoted(call: string, { name, message }: Seen): string | undefined {
-  if (!SETTINGS_CALLS.has(call) || !WORTH_QUOTING[name]?.test(message)) return undefined
-  const words = message.replaceAll(/[\p{Cc}\p{Cf}]/gu, ' ').slice(0, MOST_QUOTED)
-  return `AWS refused this: “${words}” Nothing was changed. Correct it, or ask whoever owns the pool.`
+function aboutSettings(call: string, { name, message }: Seen): string | undefined {
+  if (!SETTINGS_CALLS.has(call)) return undefined
+  const passing = ACCESS_NAMES.has(name) ? passRoleWords(message) : undefined
+  if (passing !== undefined) return passing
+  const says = Object.hasOwn(ABOUT_SETTINGS, name) ? ABOUT_SETTINGS[name] : undefined
+  const words = message
+    .replaceAll(/[\p{Cc}\p{Cf}]/gu, ' ')
+    .slice(0, MOST_QUOTED)
+    .trim()
+  return words === '' ? undefined : says?.(`“${words}”`)
 }
+
+/** AWS refuses a role that may not be passed by any of these names. */
+const ACCESS_NAMES = new Set([
+  'AccessDeniedException',
+  'AccessDenied',
+  'NotAuthorizedException',
+  'InvalidParameterException',
+])
 
 interface Seen {
   readonly name: string

@@ -6,6 +6,8 @@ import {
   type SetUserPoolMfaConfigCommandInput,
   type UpdateUserPoolCommandInput,
 } from '@aws-sdk/client-cognito-identity-provider'
+import type { JsonObject } from '../core/canonical.ts'
+import { canonical } from '../core/canonical.ts'
 import { CloudFault } from '../core/cloud-fault.ts'
 import type { PoolRef, PoolSnapshot, SettingChange } from '../core/directory.ts'
 import type { Act } from '../core/ports.ts'
@@ -23,9 +25,9 @@ export interface PoolActOptions extends Performing {
   /** The pool as it is now. */
   readonly read: (pool: PoolRef) => Promise<PoolSnapshot>
   readonly pause: Pause
-  /** One change of a pool at a time in this process. */
   /** The list of pools has grown. */
   readonly created: () => void
+  /** One change of a pool at a time in this process. */
   readonly alone: <T>(pool: string, work: () => Promise<T>) => Promise<T>
 }
 
@@ -38,7 +40,7 @@ export function createPoolAct(options: PoolActOptions): Pick<Act, 'changePool' |
     changePool: async (before, changes) =>
       options.alone(before.pool.id, async () => {
         await write(options, before, changes)
-        return readBack(options, before, changes)
+        return once('UpdateUserPool', readBack(options, before, changes))
       }),
     createPool: async ({ place, request, mfa }) => {
       const wire = options.wireFor(place)
@@ -48,10 +50,31 @@ export function createPoolAct(options: PoolActOptions): Pick<Act, 'changePool' |
       })
       options.created()
       const pool = { ...place, id: UserPool?.Id ?? '' }
-      const withoutMfa = mfa && (await turnMfaOn(options, pool, mfa))
-      return { snapshot: await options.read(pool), withoutMfa }
+      const trouble = mfa && (await turnMfaOn(options, pool, mfa))
+      const snapshot = await once('CreateUserPool', options.read(pool))
+      const isOn = mfa !== undefined && holds(snapshot.mfa, mfa)
+      return { snapshot, withoutMfa: isOn ? undefined : trouble }
     },
   }
+}
+
+/** A reading after a write: when it fails the write has happened all the same. */
+async function once<T>(call: string, reading: Promise<T>): Promise<T> {
+  try {
+    return await reading
+  } catch (error) {
+    if (!(error instanceof CloudFault)) throw error
+    const { code, awsRequestId } = error
+    throw new CloudFault(
+      'AWS did what was asked, and then the pool could not be read back. Look at the pool.',
+      { kind: 'unknown', code, call, awsRequestId },
+    )
+  }
+}
+
+/** Whether the pool has all of this, whatever the answer to the call was. */
+function holds(is: JsonObject, asked: JsonObject): boolean {
+  return Object.entries(asked).every(([name, value]) => canonical(value) === canonical(is[name]))
 }
 
 /**
@@ -107,7 +130,7 @@ async function readBack(
 async function turnMfaOn(
   options: PoolActOptions,
   pool: PoolRef,
-  mfa: object,
+  mfa: JsonObject,
 ): Promise<string | undefined> {
   const input: SetUserPoolMfaConfigCommandInput = { ...mfa, UserPoolId: pool.id }
   try {
@@ -116,7 +139,8 @@ async function turnMfaOn(
     })
     return undefined
   } catch (error) {
-    if (error instanceof CloudFault) return error.message
+    // The pool is there, so something was changed.
+    if (error instanceof CloudFault) return error.message.replace('Nothing was changed. ', '')
     throw error
   }
 }

@@ -144,6 +144,132 @@ describe('a failed write', () => {
   })
 })
 
+describe('settings that AWS refuses', () => {
+  const about = (name: string, message: string, call = 'UpdateUserPool') =>
+    faultOf(Object.assign(thrown(name), { message }), { call, sent: true, purpose: 'write' })
+  const role = 'arn:aws:iam::111111111111:role/cognito-sms'
+  const notPassed = `User: arn:aws:sts::111111111111:assumed-role/lifeguard/x is not authorized to perform: iam:PassRole on resource: ${role} because no identity-based policy allows the iam:PassRole action`
+
+  it.each([
+    [
+      'a role that cannot be passed',
+      'AccessDeniedException',
+      notPassed,
+      `Lifeguard may not pass the role ${role} to Cognito (iam:PassRole). Nothing was changed. Choose another role, or ask whoever runs Lifeguard to allow this one.`,
+    ],
+    [
+      'the same by another name',
+      'NotAuthorizedException',
+      notPassed,
+      `Lifeguard may not pass the role ${role} to Cognito (iam:PassRole). Nothing was changed. Choose another role, or ask whoever runs Lifeguard to allow this one.`,
+    ],
+    [
+      'a role that AWS does not name',
+      'InvalidParameterException',
+      'The caller lacks iam:PassRole.',
+      'Lifeguard may not pass this role to Cognito (iam:PassRole). Nothing was changed. Choose another role, or ask whoever runs Lifeguard to allow this one.',
+    ],
+    [
+      'what Lifeguard may not do at all',
+      'AccessDeniedException',
+      'User is not authorized to perform: cognito-idp:UpdateUserPool',
+      'Lifeguard’s AWS role does not allow this. Nothing was changed. Ask whoever runs Lifeguard.',
+    ],
+    [
+      'a second factor without SMS',
+      'InvalidParameterException',
+      'SMS configuration and Auto verification for phone_number are required when MFA is required/optional',
+      'Cognito turns a second factor on only where one is set up, and here it asks for SMS: “SMS configuration and Auto verification for phone_number are required when MFA is required/optional” Nothing was changed. Set up SMS delivery and the verification of phone numbers first, or turn the second factor on in the AWS console.',
+    ],
+    [
+      'any value',
+      'InvalidParameterException',
+      'EmailMessage and EmailMessageByLink cannot both be given.',
+      'AWS refused this: “EmailMessage and EmailMessageByLink cannot both be given.” Nothing was changed. Correct it, or ask whoever owns the pool.',
+    ],
+    [
+      'a feature that the tier lacks',
+      'FeatureUnavailableInTierException',
+      'AdvancedSecurityMode is not available in the feature plan of this user pool.',
+      'The tier of this pool does not include this: “AdvancedSecurityMode is not available in the feature plan of this user pool.” Nothing was changed. Change the tier first, or leave it out.',
+    ],
+    [
+      'a tier that is still needed',
+      'TierChangeNotAllowedException',
+      'Threat protection is on.',
+      'AWS does not allow this change of tier now: “Threat protection is on.” Nothing was changed. Turn off what the new tier lacks first.',
+    ],
+    [
+      'a tag',
+      'UserPoolTaggingException',
+      'Invalid tag.',
+      'AWS did not accept the tags: “Invalid tag.” Nothing was changed. Keys have 1 to 128 characters and do not begin with aws:.',
+    ],
+    [
+      'anything without a word of AWS',
+      'InvalidParameterException',
+      '',
+      'Cognito refused the request. Nothing was changed. Ask whoever runs Lifeguard.',
+    ],
+    [
+      'a write beside another one',
+      'ConcurrentModificationException',
+      'Another request is changing this resource.',
+      'Somebody else is changing this at the same moment. Nothing was changed. Try again in a moment.',
+    ],
+    [
+      'a role of the pool that is not set up',
+      'InvalidSmsRoleTrustRelationshipException',
+      'x',
+      'The pool’s own role for sending messages is not set up right. Nothing was changed. Ask whoever owns the pool.',
+    ],
+    [
+      'a pool that is gone',
+      'ResourceNotFoundException',
+      'x',
+      'This pool no longer exists. Nothing was changed. Choose another one.',
+    ],
+  ])('%s', (_what, name, message, sentence) => {
+    expect(about(name, message)).toMatchObject({ kind: 'refused', code: name, message: sentence })
+  })
+
+  it('too many pools, by the account’s limit', () => {
+    const fault = about('LimitExceededException', 'Too many pools.', 'CreateUserPool')
+    expect(fault.message).toBe(
+      'The account has reached a limit of AWS: “Too many pools.” Nothing was changed. Ask AWS for a higher limit, or do without.',
+    )
+  })
+
+  it('quotes at most a few lines, and nothing invisible', () => {
+    const { message } = about('InvalidParameterException', `\u202Ea\n${'x'.repeat(900)}`)
+    expect(message).toMatch(/^AWS refused this: “a x{297}” Nothing was changed\./)
+  })
+
+  it('quotes no call that carries people’s data', () => {
+    for (const name of [
+      'InvalidParameterException',
+      'NotAuthorizedException',
+      'AccessDeniedException',
+    ])
+      expect(about(name, notPassed, 'AdminCreateUser').message).not.toContain('arn:')
+  })
+
+  it('says nothing of AWS before anything was sent', () => {
+    const before = { call: 'UpdateUserPool', sent: false, purpose: 'write' } as const
+    expect(
+      faultOf(Object.assign(thrown('AccessDenied'), { message: notPassed }), before).message,
+    ).toBe(
+      'Lifeguard could not get AWS credentials for this account. Nothing was changed. Ask whoever runs Lifeguard.',
+    )
+  })
+
+  it('looks at the pool after a lost answer', () => {
+    expect(about('TimeoutError', 'x').message).toBe(
+      'Cognito did not answer in time. It is not known whether anything was changed. Look at the pool, then run this again if needed.',
+    )
+  })
+})
+
 describe('a failed read', () => {
   const read = { call: 'AdminGetUser', sent: true, purpose: 'read' } as const
 

@@ -1,3 +1,7 @@
+import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Json } from '../../src/core/canonical.ts'
@@ -12,7 +16,9 @@ import { SETTINGS } from '../../src/domain/pool/settings.ts'
 import type { PoolSettings } from '../../playground/cognito/pool-settings.ts'
 import { anySettings, valueFor } from '../domain/pool/arbitrary.ts'
 import { member } from '../fakes/people.ts'
-import { localDirectory } from './local.ts'
+import { keys, localDirectory } from './local.ts'
+import type { Wire } from '../../src/cognito/call.ts'
+import { createPoolAct } from '../../src/cognito/pool-writes.ts'
 
 const RICH = richPool.id ?? ''
 const MODES = ['reset', 'keep', 'mixed'] as const
@@ -131,7 +137,9 @@ describe('a change while others change the pool too', () => {
     await using local = await localDirectory({ world: { pools: [richPool] } })
     const before = await local.directory.snapshot(RICH)
     local.cognito.fail({ operation: 'UpdateUserPool', kind: 'concurrent-modification', times: 9 })
-    await expect(changed(local, before, changes)).rejects.toThrow('Nothing was changed')
+    await expect(changed(local, before, changes)).rejects.toThrow(
+      'Somebody else is changing this at the same moment. Nothing was changed. Try again in a moment.',
+    )
     expect(
       local.cognito.requests.filter(({ operation }) => operation === 'UpdateUserPool'),
     ).toHaveLength(3)
@@ -159,6 +167,103 @@ describe('a change while others change the pool too', () => {
     ])
   })
 })
+
+describe('what AWS refuses', () => {
+  const role = 'arn:aws:iam::111111111111:role/not-passed'
+
+  it('a role that cannot be passed: it is named, with what to do, and nothing was changed', async () => {
+    await using refusing = await refusingService(
+      'AccessDeniedException',
+      `User: arn:aws:sts::111111111111:assumed-role/lifeguard/x is not authorized to perform: iam:PassRole on resource: ${role}`,
+    )
+    await using local = await localDirectory({ world: { pools: [richPool] } })
+    const before = await local.directory.snapshot(RICH)
+    const act = refusing.act(local)
+    const sentence = `Lifeguard may not pass the role ${role} to Cognito (iam:PassRole). Nothing was changed. Choose another role, or ask whoever runs Lifeguard to allow this one.`
+    await expect(
+      act.changePool(before, [{ path: 'SmsConfiguration.SnsCallerArn', value: role }]),
+    ).rejects.toThrow(sentence)
+    const request = { PoolName: 'dev-made', SmsConfiguration: { SnsCallerArn: role } }
+    await expect(act.createPool({ place: before.pool, request })).rejects.toThrow(sentence)
+    expect(local.operations()).not.toContain('UpdateUserPool')
+  })
+
+  it('a second factor whose delivery has gone meanwhile', async () => {
+    const {
+      SmsConfiguration: _sms,
+      SmsAuthenticationMessage: _text,
+      ...settings
+    } = richPool.settings
+    const pool = { ...richPool, settings: { ...settings, MfaConfiguration: 'OFF' as const } }
+    await using local = await localDirectory({
+      world: { pools: [{ ...pool, mfa: { SoftwareTokenMfaConfiguration: { Enabled: true } } }] },
+    })
+    const before = await local.directory.snapshot(RICH)
+    local.cognito.pools.changeSettings(RICH, (one) => {
+      one.mfa = { SoftwareTokenMfaConfiguration: { Enabled: false } }
+    })
+    const changes = [{ path: 'MfaConfiguration', value: 'OPTIONAL' }]
+    await expect(changed(local, before, changes)).rejects.toThrow(
+      'Cognito turns a second factor on only where one is set up, and here it asks for SMS: “SMS configuration and Auto verification for phone_number are required when MFA is optional” Nothing was changed.',
+    )
+  })
+
+  it('a pool that cannot be read back was changed all the same', async () => {
+    await using local = await localDirectory({ world: { pools: [richPool] } })
+    const before = await local.directory.snapshot(RICH)
+    local.cognito.fail({ operation: 'DescribeUserPool', kind: 'access-denied' })
+    await expect(
+      changed(local, before, [{ path: 'DeletionProtection', value: 'INACTIVE' }]),
+    ).rejects.toMatchObject({
+      kind: 'unknown',
+      call: 'UpdateUserPool',
+      message:
+        'AWS did what was asked, and then the pool could not be read back. Look at the pool.',
+    })
+    expect(local.cognito.pools.get(RICH).settings.DeletionProtection).toBe('INACTIVE')
+  })
+})
+
+/** A service that refuses every write, and the act of a directory that would send its writes there. */
+async function refusingService(type: string, message: string) {
+  const server = createServer((_request, response) => {
+    response.writeHead(400, { 'content-type': 'application/x-amz-json-1.1' })
+    response.end(JSON.stringify({ __type: type, message }))
+  })
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const { port } = server.address() as AddressInfo
+  const client = new CognitoIdentityProviderClient({
+    endpoint: `http://127.0.0.1:${port}`,
+    region: 'eu-west-1',
+    credentials: keys,
+    maxAttempts: 1,
+  })
+  const wire: Wire = {
+    client,
+    target: { account: 'main', region: 'eu-west-1' },
+    purpose: 'write',
+    deadlineMs: 10_000,
+    onCall: () => undefined,
+  }
+  return {
+    act: ({ directory, clock }: Local) =>
+      createPoolAct({
+        witness: { before: async () => undefined, after: () => undefined },
+        now: () => clock.ms,
+        random: () => 0,
+        wireFor: () => wire,
+        read: ({ id }) => directory.snapshot(id),
+        pause: async () => undefined,
+        created: () => undefined,
+        alone: (_pool, work) => work(),
+      }),
+    async [Symbol.asyncDispose]() {
+      client.destroy()
+      server.close()
+      server.closeAllConnections()
+    },
+  }
+}
 
 describe('members that the SDK does not know', () => {
   it.each([
@@ -191,16 +296,17 @@ describe('members that the SDK does not know', () => {
 })
 
 describe('a pool that is created', () => {
+  const place = {
+    id: 'new',
+    name: 'dev-made',
+    environment: 'dev',
+    account: 'main',
+    region: 'eu-west-1',
+  }
+  const witness = { before: async () => undefined, after: () => undefined }
+
   it('is there, with its second factor as the second step', async () => {
     await using local = await localDirectory()
-    const place = {
-      id: 'new',
-      name: 'dev-made',
-      environment: 'dev',
-      account: 'main',
-      region: 'eu-west-1',
-    }
-    const witness = { before: async () => undefined, after: () => undefined }
     const made = await local.directory.act(member('U0ADA'), witness).createPool({
       place,
       request: { PoolName: 'dev-made', UserPoolTags: { 'lifeguard:request': 'r1' } },
@@ -215,23 +321,30 @@ describe('a pool that is created', () => {
     ])
   })
 
+  it('has its second factor when only the answer to the second step was lost', async () => {
+    await using local = await localDirectory()
+    local.cognito.fail({ operation: 'SetUserPoolMfaConfig', kind: 'internal-error-after-commit' })
+    const made = await local.directory.act(member('U0ADA'), witness).createPool({
+      place,
+      request: { PoolName: 'dev-made' },
+      mfa: { MfaConfiguration: 'OPTIONAL', SoftwareTokenMfaConfiguration: { Enabled: true } },
+    })
+    expect(made.withoutMfa).toBeUndefined()
+    expect(made.snapshot.mfa['MfaConfiguration']).toBe('OPTIONAL')
+  })
+
   it('says so when the second step fails', async () => {
     await using local = await localDirectory()
-    const place = {
-      id: 'new',
-      name: 'dev-made',
-      environment: 'dev',
-      account: 'main',
-      region: 'eu-west-1',
-    }
-    const witness = { before: async () => undefined, after: () => undefined }
     local.cognito.fail({ operation: 'SetUserPoolMfaConfig', kind: 'access-denied' })
     const made = await local.directory.act(member('U0ADA'), witness).createPool({
       place,
       request: { PoolName: 'dev-made' },
       mfa: { MfaConfiguration: 'OPTIONAL', SoftwareTokenMfaConfiguration: { Enabled: true } },
     })
-    expect(made.withoutMfa).toMatch(/role does not allow/)
+    // The pool is there: that nothing was changed would not be true.
+    expect(made.withoutMfa).toBe(
+      'Lifeguard’s AWS role does not allow this. Ask whoever runs Lifeguard.',
+    )
     expect(made.snapshot.mfa['MfaConfiguration']).toBe('OFF')
   })
 })

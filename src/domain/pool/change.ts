@@ -119,6 +119,8 @@ export function restorable(
     )
   const left = touched.filter(({ path, before: was }) => !isNow(path, was))
   if (left.length === 0)
-    throw new Refusal('The pool is already as it was before this change.', { field: 'change' })
+    throw new Refusal('The pool is already as it was before this change. Nothing was changed.', {
+      field: 'change',
+    })
   return left.map(({ path, before: was }) => ({ path, value: was }))
 }

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../core/canonical.ts'
+import type { Json, JsonObject } from '../../core/canonical.ts'
 import type { PoolRef, PoolSnapshot } from '../../core/directory.ts'
 import { Refusal } from '../../core/refusal.ts'
 import { isObject, valueAt, without, withValue } from './paths.ts'
@@ -28,21 +28,24 @@ const NEVER_PART =
 export function cloneBase(source: PoolSnapshot, place: PoolRef, options: Options): CloneBase {
   if (source.unknown.length > 0)
     throw new Refusal(
-      `${source.pool.name} has settings that this version of Lifeguard does not know and would lose: ${source.unknown.join(', ')}. Upgrade Lifeguard, then try again.`,
+      `${source.pool.name} has settings that this version of Lifeguard does not know and would lose: ${source.unknown.join(', ')}. No pool was created. Upgrade Lifeguard, then try again.`,
       { field: 'clone_of' },
     )
   const { schema, fault } = schemaToCreate(source.settings['SchemaAttributes'])
-  if (fault !== undefined) throw new Refusal(fault, { field: 'clone_of' })
+  if (fault !== undefined) throw new Refusal(`${fault} No pool was created.`, { field: 'clone_of' })
   const moved = source.pool.account !== place.account || source.pool.region !== place.region
   const steps: readonly Step[] = [
-    triggersOut(options.triggers && !moved),
+    moved ? MOVED_TRIGGERS : triggers(options.triggers),
     registrationOut,
-    ...(moved ? MOVES : []),
-    mfaOut(),
+    ...(moved ? [SMS, KEY, emailOut] : []),
+    factorsOut,
   ]
-  const start: Draft = { request: carried(source, schema), left: [] }
+  const start: Draft = {
+    request: { ...carried(source, schema), MfaConfiguration: 'OFF' },
+    left: [],
+  }
   const { request, left } = steps.reduce((draft, step) => step(draft), start)
-  const mfa = mfaAfter(source, moved)
+  const mfa = mfaAfter(source, request)
   return { request, mfa: mfa.config, left: [...left, ...mfa.left, NEVER_PART] }
 }
 
@@ -65,33 +68,37 @@ function carried({ settings }: PoolSnapshot, schema: readonly JsonObject[]): Jso
   }
 }
 
-/** Takes a member out, when it is there, and says so. */
+/** Takes a member out, and says so when it holds something. */
 function out(member: string, why: string): Step {
-  return ({ request, left }) =>
-    valueAt(request, member) === undefined
-      ? { request, left }
-      : { request: withValue(request, member, undefined), left: [...left, why] }
+  return ({ request, left }) => ({
+    request: without(request, [member]),
+    left: isHeld(request[member]) ? [...left, why] : left,
+  })
 }
 
-function triggersOut(kept: boolean): Step {
-  return (draft) => {
-    const triggers = draft.request['LambdaConfig']
-    const some = isObject(triggers) && Object.keys(triggers).length > 0
-    if (kept && some)
-      return {
-        ...draft,
-        left: [
-          ...draft.left,
-          'Each Lambda trigger needs a permission for the new pool before it is used.',
-        ],
-      }
-    const step = out(
-      'LambdaConfig',
-      some ? 'Lambda triggers: each needs a permission for the new pool first.' : '',
-    )
-    const { request, left } = step(draft)
-    return { request, left: left.filter((one) => one !== '') }
-  }
+const isHeld = (value: Json | undefined) =>
+  value !== undefined && !(isObject(value) && Object.keys(value).length === 0)
+
+const MOVED_TRIGGERS = out(
+  'LambdaConfig',
+  'Lambda triggers: their functions belong to the other account or region.',
+)
+
+function triggers(wanted: boolean): Step {
+  const leave = out(
+    'LambdaConfig',
+    'Lambda triggers: each needs a permission for the new pool first.',
+  )
+  return (draft) =>
+    wanted && isHeld(draft.request['LambdaConfig'])
+      ? {
+          ...draft,
+          left: [
+            ...draft.left,
+            'The permissions of Lambda triggers: give one for the new pool to each before it is used.',
+          ],
+        }
+      : leave(draft)
 }
 
 const registrationOut = out(
@@ -100,48 +107,74 @@ const registrationOut = out(
 )
 
 /** What is valid only in the account and region where it was made. */
-const MOVES: readonly Step[] = [
-  out('SmsConfiguration', 'SMS delivery: its role belongs to the other account or region.'),
-  out(
-    'EmailConfiguration',
-    'E-mail delivery: its SES identity belongs to the other account or region.',
-  ),
-  out('KeyConfiguration', 'The encryption key belongs to the other account or region.'),
-]
+const SMS = out(
+  'SmsConfiguration',
+  'SMS delivery: its role belongs to the other account or region.',
+)
+const KEY = out(
+  'KeyConfiguration',
+  'The encryption key: it belongs to the other account or region.',
+)
 
-/** CreateUserPool takes SMS as a second factor only: it is created without, and turned on in a second step. */
-function mfaOut(): Step {
-  return ({ request, left }) => {
-    const factors = valueAt(request, FACTORS)
-    const plain = Array.isArray(factors) && factors.some((one) => one !== 'PASSWORD')
-    const safe = plain ? withValue(request, FACTORS, ['PASSWORD']) : request
-    return {
-      request: { ...safe, MfaConfiguration: 'OFF' },
-      left: plain
-        ? [
-            ...left,
-            'First sign-in factors beyond the password: choose them afterwards with update-pool.',
-          ]
-        : left,
-    }
-  }
+/** What Cognito itself sends needs nothing of the account. */
+const emailOut: Step = (draft) =>
+  valueAt(draft.request, SES_IDENTITY) === undefined
+    ? draft
+    : out(
+        'EmailConfiguration',
+        'E-mail delivery: its SES identity belongs to the other account or region.',
+      )(draft)
+
+const SES_IDENTITY = 'EmailConfiguration.SourceArn'
+
+/** They are refused before the second factor is set up, which is a second step. */
+const factorsOut: Step = (draft) => {
+  const { request, left } = draft
+  const factors = valueAt(request, FACTORS)
+  return Array.isArray(factors) && factors.some((one) => one !== 'PASSWORD')
+    ? {
+        request: withValue(request, FACTORS, ['PASSWORD']),
+        left: [
+          ...left,
+          'First sign-in factors beyond the password: choose them afterwards with update-pool.',
+        ],
+      }
+    : draft
 }
 
 const FACTORS = 'Policies.SignInPolicy.AllowedFirstAuthFactors'
 
-function mfaAfter({ mfa }: PoolSnapshot, moved: boolean) {
-  const passkeys = mfa['WebAuthnConfiguration']
-  const sms = mfa['SmsMfaConfiguration']
+/** Second factors that need a delivery which the new pool may lack. */
+const DELIVERED = [
+  ['SmsMfaConfiguration', 'SmsConfiguration', 'SMS as a second factor: its role'],
+  ['EmailMfaConfiguration', 'EmailConfiguration', 'E-mail as a second factor: its SES identity'],
+] as const
+
+/** CreateUserPool takes SMS as a second factor only: it is created without, and turned on in a second step. */
+function mfaAfter({ settings, mfa }: PoolSnapshot, request: JsonObject) {
+  const lost = DELIVERED.filter(
+    ([factor, delivery]) =>
+      mfa[factor] !== undefined && settings[delivery] !== undefined && !(delivery in request),
+  )
+  const config = without(mfa, ['WebAuthnConfiguration', ...lost.map(([factor]) => factor)])
+  const passkeys = mfa['WebAuthnConfiguration'] === undefined ? [] : [PASSKEYS]
   const left = [
-    ...(passkeys === undefined ? [] : ['Passkeys: their domain belongs to the other pool.']),
-    ...(sms !== undefined && moved
-      ? ['SMS as a second factor: its role belongs to the other account or region.']
-      : []),
+    ...passkeys,
+    ...lost.map(([, , what]) => `${what} belongs to the other account or region.`),
   ]
-  const config = without(mfa, ['WebAuthnConfiguration', ...(moved ? ['SmsMfaConfiguration'] : [])])
-  const wanted = Object.keys(config).some((name) => name !== 'MfaConfiguration')
-  return { config: wanted ? config : undefined, left } satisfies {
-    config: JsonObject | undefined
-    left: readonly string[]
-  }
+  if (hasFactor(config)) return { config, left }
+  const isOff = (mfa['MfaConfiguration'] ?? 'OFF') === 'OFF'
+  return { config: undefined, left: isOff ? left : [...left, NO_FACTOR] }
+}
+
+const PASSKEYS = 'Passkeys: their domain belongs to the other pool.'
+const NO_FACTOR = 'The second factor: none is left, so the new pool asks for none.'
+
+function hasFactor(mfa: JsonObject): boolean {
+  const app = mfa['SoftwareTokenMfaConfiguration']
+  return (
+    mfa['SmsMfaConfiguration'] !== undefined ||
+    mfa['EmailMfaConfiguration'] !== undefined ||
+    (isObject(app) && app['Enabled'] === true)
+  )
 }

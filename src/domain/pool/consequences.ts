@@ -51,6 +51,12 @@ const CONSEQUENCES: Readonly<Record<string, Says>> = {
     after === 'COGNITO_DEFAULT' ? 'Cognito itself sends 50 e-mails a day at most.' : undefined,
   'DcrConfiguration.EnableStatus': (_before, after) =>
     after === 'Enabled' ? 'Programs can register themselves as apps of this pool.' : undefined,
+  'LambdaConfig.KMSKeyID': (_before, after) =>
+    after === undefined
+      ? undefined
+      : 'Cognito encrypts the codes with this key, and the senders have to be allowed to decrypt with it.',
+  'UserPoolAddOns.AdvancedSecurityMode': (_before, after) =>
+    after === 'ENFORCED' ? 'Sign-ins that look risky may be blocked.' : undefined,
   'IssuerConfiguration.Type': () =>
     'Apps that check the issuer of tokens have to expect the new one.',
 }

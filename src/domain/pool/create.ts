@@ -1,17 +1,15 @@
-import type { Json, JsonObject } from '../../core/canonical.ts'
-import type { PoolRef, PoolSnapshot } from '../../core/directory.ts'
-import type { Fact, Values } from '../../core/operation.ts'
-import { Refusal } from '../../core/refusal.ts'
+import type { JsonObject } from '../../core/canonical.ts'
 import { canonical } from '../../core/canonical.ts'
+import type { PoolRef } from '../../core/directory.ts'
+import type { Values } from '../../core/operation.ts'
+import { Refusal } from '../../core/refusal.ts'
 import type { CloneBase } from './clone.ts'
-import { differences } from './difference.ts'
-import { isObject, leavesOf, plainText, valueAt, withValue } from './paths.ts'
+import { isObject, leavesOf, valueAt, without, withValue } from './paths.ts'
 import { breachIn } from './rules.ts'
-import { schemaToCreate } from './schema.ts'
+import { isShown } from './sections.ts'
 import { SECTIONS } from './settings.ts'
 import type { Setting } from './settings.ts'
 import { parseSettings } from './settings-text.ts'
-import { differenceFact, labelOf, valueWords } from './words.ts'
 
 /** How people name themselves when they sign in. */
 export const SIGN_IN = [
@@ -52,6 +50,8 @@ export const USUAL: readonly Setting[] = SECTIONS.filter(({ value }) =>
   ['password_policy', 'recovery', 'deletion_protection', 'tags'].includes(value),
 ).flatMap(({ settings }) => settings)
 
+const MFA = 'MfaConfiguration'
+
 /** Tells our own pool from others of the same name when the answer was lost. */
 export const REQUEST_TAG = 'lifeguard:request'
 
@@ -86,159 +86,101 @@ export function startValues(shown: readonly Setting[]): Values {
 export function creationOf(wish: Wish): Creation {
   const { place, clone, text } = wish
   const base = clone?.request ?? { ...START, ...SIGN_IN_SETTINGS[wish.signIn] }
-  const filled = wish.shown.reduce((form, setting) => fill(form, setting, wish.values), base)
-  const written = text === undefined ? {} : settingsIn(text)
-  const settings = merged(filled, written)
-  requirePossible(settings)
+  const filled = wish.shown.reduce((form, setting) => fill(form, setting, wish), base)
+  const settings = merged(filled, text === undefined ? {} : settingsIn(text))
+  const mfa = mfaOf(wish, settings)
+  requirePossible(settings, mfa, wish)
   const tags = isObject(settings['UserPoolTags']) ? settings['UserPoolTags'] : {}
   const request = {
     ...settings,
     PoolName: place.name,
     UserPoolTags: { ...tags, [REQUEST_TAG]: wish.requestId },
   }
-  return { request, mfa: mfaOf(wish) }
+  return { request, mfa }
 }
 
-function fill(form: JsonObject, { name, path, kind }: Setting, values: Values): JsonObject {
+/** An emptied field takes out what the source of a clone has; anything else keeps what a pool starts with. */
+function fill(form: JsonObject, setting: Setting, { values, clone }: Wish): JsonObject {
+  const { name, path, kind } = setting
   const value = kind.fromForm(values[name])
-  return value === undefined ? form : withValue(form, path, value)
+  const emptied =
+    value === undefined && clone !== undefined && isShown(setting, valueAt(form, path))
+  return value === undefined && !emptied ? form : withValue(form, path, value)
 }
 
 function settingsIn(text: string): JsonObject {
-  const { faults, ...read } = parseSettings(text)
-  if (faults) throw new Refusal(faults.slice(0, 5).join(' '), { field: 'settings' })
-  return (read as { settings: JsonObject }).settings
+  const read = parseSettings(text)
+  if (read.faults === undefined) return read.settings
+  const left = read.faults.length - MOST_FAULTS
+  const more = left > 0 ? [`And ${left} more.`] : []
+  throw new Refusal([...read.faults.slice(0, MOST_FAULTS), ...more, NOT_CREATED].join(' '), {
+    field: 'settings',
+  })
 }
+
+/** More than these are no help at once. */
+const MOST_FAULTS = 5
+const NOT_CREATED = 'No pool was created.'
 
 /** Members of the second win, at every depth; lists and maps are replaced whole. */
 function merged(one: JsonObject, two: JsonObject): JsonObject {
   const { Schema, ...rest } = two
-  const all = [...leavesOf(rest)].reduce((form, [path, value]) => withValue(form, path, value), one)
+  const start = SIGN_IN_MEMBERS.some((name) => two[name] !== undefined)
+    ? without(one, SIGN_IN_MEMBERS)
+    : one
+  const all = [...leavesOf(rest)].reduce(
+    (form, [path, value]) => withValue(form, path, value),
+    start,
+  )
   return Schema === undefined ? all : { ...all, Schema }
 }
 
-const CREATED_WITH = new Set([
-  'AliasAttributes',
-  'UsernameAttributes',
-  'UsernameConfiguration',
-  'Schema',
-  'MfaConfiguration',
-])
+/** Two answers to one question. */
+const SIGN_IN_MEMBERS = ['AliasAttributes', 'UsernameAttributes']
 
-function requirePossible(settings: JsonObject): void {
-  if (settings['AliasAttributes'] !== undefined && settings['UsernameAttributes'] !== undefined)
+const CREATED_WITH = new Set([...SIGN_IN_MEMBERS, 'UsernameConfiguration', 'Schema', MFA])
+
+/** What a clone has from its source is carried as it is; whatever else is sent has to fit. */
+function requirePossible(
+  settings: JsonObject,
+  mfa: JsonObject | undefined,
+  { clone, shown }: Wish,
+): void {
+  if (SIGN_IN_MEMBERS.every((name) => settings[name] !== undefined))
     throw new Refusal(
-      'People sign in with an e-mail or phone number instead of a username, or beside it, not both: give AliasAttributes or UsernameAttributes.',
+      `People sign in with an e-mail or phone number instead of a username, or beside it, not both: give AliasAttributes or UsernameAttributes. ${NOT_CREATED}`,
       { field: 'settings' },
     )
-  const paths = [...leavesOf(settings).keys()].filter(
-    (path) => !CREATED_WITH.has(path.split('.')[0] ?? ''),
-  )
-  const breach = breachIn({ settings, mfa: {} }, paths)
-  if (breach)
-    throw new Refusal(`${breach.sentence} No pool was created.`, {
-      field: breach.field ?? 'settings',
-    })
-}
-
-function mfaOf({ clone, authenticatorApps, secondFactor }: Wish): JsonObject | undefined {
-  if (clone?.mfa) return clone.mfa
-  if (!authenticatorApps && secondFactor === 'OFF') return undefined
-  if (!authenticatorApps)
-    throw new Refusal(
-      'A second factor that is asked for has to be there: tick authenticator apps, or leave it off.',
-      { field: 'second_factor' },
-    )
-  return { MfaConfiguration: secondFactor, SoftwareTokenMfaConfiguration: { Enabled: true } }
-}
-
-/** The new pool in words: every setting that is sent. */
-export function creationFacts({ request, mfa }: Creation): readonly Fact[] {
-  const rows = [...leavesOf({ ...request, Schema: undefined, PoolName: undefined })].map(
-    ([path, value]): Fact => ({ term: labelOf(path), text: valueWords(path, value) }),
-  )
-  return [
-    ...rows.filter(({ text }) => text !== 'none'),
-    ...attributeFacts(request),
-    ...(mfa ? [{ term: 'Second factor, in a second step', text: mfaWords(mfa) }] : []),
-  ]
-}
-
-function attributeFacts({ Schema }: JsonObject): readonly Fact[] {
-  const names = Array.isArray(Schema)
-    ? Schema.filter(isObject).map(({ Name }) => plainText(Name))
-    : []
-  return names.length === 0 ? [] : [{ term: 'Attributes of its own', text: names.join(', ') }]
-}
-
-/** The new pool beside the one it is made from: only what differs, and how much is the same. */
-export function cloneFacts(source: PoolSnapshot, { request, mfa }: Creation): readonly Fact[] {
-  const { PoolName: Name = '', Schema: _own, ...rest } = request
-  const made = {
-    settings: {
-      ...rest,
-      Name,
-      SchemaAttributes: source.settings['SchemaAttributes'],
-      MfaConfiguration: mfa?.['MfaConfiguration'] ?? 'OFF',
-    } as JsonObject,
-    mfa: { MfaConfiguration: 'OFF', ...mfa },
-  }
-  const different = differences(source, made)
-  const changed = new Set(different.map(({ path }) => path))
-  const same = [...leavesOf(rest).keys()].filter((path) => !changed.has(path)).length
-  const theirs = schemaToCreate(source.settings['SchemaAttributes']).schema
-  const alike = canonical(request['Schema'] ?? []) === canonical(theirs)
-  return [
-    ...different.map(differenceFact),
-    ...(alike ? [] : attributeFacts(request)),
-    {
-      term: 'Everything else',
-      text: `${same} settings${alike ? ' and the attributes' : ''} are as in ${source.pool.name}.`,
-    },
-  ]
-}
-
-function mfaWords(mfa: JsonObject): string {
-  const factors = Object.keys(mfa).filter((name) => name !== 'MfaConfiguration')
-  const names: Readonly<Record<string, string>> = {
-    SoftwareTokenMfaConfiguration: 'authenticator apps',
-    SmsMfaConfiguration: 'SMS',
-    EmailMfaConfiguration: 'e-mail',
-  }
-  const set = valueWords('MfaConfiguration', mfa['MfaConfiguration'] ?? 'OFF')
-  return `${set}, with ${factors.map((name) => names[name] ?? name).join(', ')}`
-}
-
-/** What the new pool has differently from what was asked for: Cognito may add, and must not change. */
-export function creationDifferences(request: JsonObject, settings: JsonObject): readonly Fact[] {
-  const asked = [
-    ...leavesOf({
-      ...request,
-      Schema: undefined,
-      PoolName: undefined,
-      MfaConfiguration: undefined,
-    }),
-  ]
-  return asked.flatMap(([path, value]) => {
-    const is = valueAt(settings, path)
-    return same(value, is)
-      ? []
-      : [
-          {
-            term: labelOf(path),
-            text: `${valueWords(path, value)} asked for, ${valueWords(path, is)} found`,
-          },
-        ]
+  const source = leavesOf(clone?.request ?? {})
+  const paths = Array.from(leavesOf(settings))
+    .filter(([path, value]) => canonical(value) !== canonical(source.get(path)))
+    .map(([path]) => path)
+    .filter((path) => !CREATED_WITH.has(path.split('.')[0] ?? ''))
+  const asked = { ...settings, [MFA]: mfa?.[MFA] ?? 'OFF' }
+  const breach = breachIn({ settings: asked, mfa: {} }, paths)
+  if (!breach) return
+  const inForm = shown.some(({ name }) => name === breach.field)
+  throw new Refusal(`${breach.sentence} ${NOT_CREATED}`, {
+    field: inForm && breach.field !== undefined ? breach.field : 'settings',
   })
 }
 
-const unordered = (value: Json | undefined) =>
-  JSON.stringify(Array.isArray(value) ? value.map((one) => JSON.stringify(one)).toSorted() : value)
-
-function same(asked: Json, found: Json | undefined): boolean {
-  if (isObject(asked) && isObject(found))
-    return Object.entries(asked).every(([key, value]) => unordered(value) === unordered(found[key]))
-  if (isObject(asked) || (Array.isArray(asked) && asked.length === 0))
-    return found === undefined || unordered(asked) === unordered(found)
-  return unordered(asked) === unordered(found)
+function mfaOf(
+  { clone, authenticatorApps, secondFactor }: Wish,
+  { SmsConfiguration, SmsAuthenticationMessage }: JsonObject,
+): JsonObject | undefined {
+  if (clone?.mfa) return clone.mfa
+  if (!authenticatorApps && secondFactor === 'OFF') return undefined
+  const app = authenticatorApps ? { SoftwareTokenMfaConfiguration: { Enabled: true } } : {}
+  const sms =
+    SmsConfiguration !== undefined && secondFactor !== 'OFF'
+      ? { SmsMfaConfiguration: { SmsConfiguration, SmsAuthenticationMessage } }
+      : {}
+  const factors = { ...app, ...sms }
+  if (Object.keys(factors).length === 0)
+    throw new Refusal(
+      `A second factor that is asked for has to be there: tick authenticator apps, set up SMS delivery, or leave it off. ${NOT_CREATED}`,
+      { field: 'second_factor' },
+    )
+  return { MfaConfiguration: secondFactor, ...factors }
 }

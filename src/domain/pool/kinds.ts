@@ -1,4 +1,5 @@
 import type { Json } from '../../core/canonical.ts'
+import { canonical } from '../../core/canonical.ts'
 import type { Choice } from '../../core/field.ts'
 import { isObject } from './paths.ts'
 
@@ -33,16 +34,17 @@ export const flag: Kind = {
   fault: (value) => (typeof value === 'boolean' ? undefined : 'is yes or no: write true or false.'),
 }
 
-export function number(least: number, most: number, unit = ''): Kind {
+/** `note`: what a person may not know of its bounds. */
+export function number(least: number, most: number, unit: string, note = ''): Kind {
   return {
     input: { as: 'number', least, most },
     toForm: (value) => (typeof value === 'number' ? value : undefined),
     fromForm: (given) => (typeof given === 'number' ? given : undefined),
-    words: (value) => `${textOf(value)}${unit === '' ? '' : ` ${value === 1 ? unit : `${unit}s`}`}`,
+    words: (value) => `${textOf(value)} ${value === 1 ? unit : `${unit}s`}`,
     fault: (value) =>
       typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most
         ? undefined
-        : `is a whole number from ${least} to ${most}.`,
+        : `is a whole number from ${least} to ${most}.${note}`,
   }
 }
 
@@ -97,7 +99,7 @@ export function oneOf(choices: Choices): Kind {
   const labels = new Map(choices.map(({ value, label }) => [value, label]))
   return {
     input: { as: 'choice', choices },
-    toForm: (value) => (typeof value === 'string' ? value : undefined),
+    toForm: (value) => (typeof value === 'string' && labels.has(value) ? value : undefined),
     fromForm: (given) => (typeof given === 'string' && given !== '' ? given : undefined),
     words: (value) => labels.get(textOf(value)) ?? textOf(value),
     fault: (value) =>
@@ -112,16 +114,19 @@ export function someOf(choices: Choices, { least = 0 }: { readonly least?: numbe
   const labels = new Map(choices.map(({ value, label }) => [value, label]))
   return {
     input: { as: 'choices', choices },
-    toForm: (value) => (Array.isArray(value) ? value : []),
+    // A value that is not offered would be lost on the way through the form.
+    toForm: (value) => (isListOf(labels, value) ? value : []),
     fromForm: (given) => (Array.isArray(given) ? given.map(String).toSorted() : []),
     words: (value) => listed(value, (one) => labels.get(one) ?? one),
     fault: (value) =>
-      Array.isArray(value) &&
-      value.length >= least &&
-      value.every((one) => typeof one === 'string' && labels.has(one))
+      isListOf(labels, value) && value.length >= least && new Set(value).size === value.length
         ? undefined
-        : `is a list of ${[...labels.keys()].join(', ')}${least > 0 ? ', at least one' : ''}.`,
+        : `is a list of ${[...labels.keys()].join(', ')}, each once${least > 0 ? ', and at least one' : ''}.`,
   }
+}
+
+function isListOf(labels: ReadonlyMap<string, string>, value: Json | undefined): value is string[] {
+  return Array.isArray(value) && value.every((one) => typeof one === 'string' && labels.has(one))
 }
 
 function listed(value: Json, wordsOf: (one: string) => string): string {
@@ -156,14 +161,22 @@ export const tags: Kind = {
   toForm: (value) => mapText(value, (one) => one),
   fromForm: (given) => (blank(given) ? undefined : mapIn(given, (one) => one)),
   words: (value) => mapWords(value),
-  fault: (value) =>
-    isObject(value) &&
-    Object.entries(value).every(
-      ([key, one]) =>
-        key !== '' && key.length <= TAG_KEY && typeof one === 'string' && one.length <= TAG_VALUE,
-    )
-      ? undefined
-      : `is written as key=value, one a line; keys have 1 to ${TAG_KEY} characters, values up to ${TAG_VALUE}.`,
+  fault(value) {
+    if (!isObject(value)) return 'is a map of keys and values.'
+    return Object.entries(value)
+      .map(([key, one]) => tagFault(key, one ?? null))
+      .find((fault) => fault !== undefined)
+  },
+}
+
+function tagFault(key: string, value: Json): string | undefined {
+  const shown = key.slice(0, 40)
+  if (value === null) return `needs a value for “${shown}”.`
+  if (typeof value !== 'string') return `needs a text for “${shown}”: put it in quotes.`
+  if (key.startsWith('aws:')) return `has a key of AWS itself, “${shown}”: leave it out.`
+  return key === '' || key.length > TAG_KEY || value.length > TAG_VALUE
+    ? `has keys of 1 to ${TAG_KEY} characters and values of up to ${TAG_VALUE}: “${shown}” does not fit.`
+    : undefined
 }
 
 /** Authentication levels and the names that tokens give them (`acr`). */
@@ -173,11 +186,25 @@ export const levels: Kind = {
   fromForm: (given) => (blank(given) ? undefined : mapIn(given, (one) => ({ AcrValue: one }))),
   words: (value) => mapWords(value, acrOf),
   fault(value) {
-    const names = isObject(value) ? Object.values(value).map((one) => acrOf(one ?? null)) : ['']
-    return names.every((one) => one !== '') && new Set(names).size === names.length
+    const entries = isObject(value) ? Object.entries(value) : [['', null] as const]
+    const names = entries.map(([, one]) => acrOf(one ?? null))
+    return entries.every(([level, one]) => isLevel(level, one)) &&
+      new Set(names).size === names.length
       ? undefined
-      : 'is written as level=name, one a line, each name once.'
+      : `gives each of Level1 to Level4 a name of its own (AcrValue) of 1 to ${ACR_VALUE} characters.`
   },
+}
+
+const ACR_VALUE = 256
+
+function isLevel(level: string, named: Json | undefined): boolean {
+  const name = acrOf(named ?? null)
+  return (
+    /^Level[1-4]$/.test(level) &&
+    canonical(named) === canonical({ AcrValue: name }) &&
+    name !== '' &&
+    name.length <= ACR_VALUE
+  )
 }
 
 function acrOf(value: Json): string {
@@ -222,20 +249,31 @@ const RECOVERY: Choices = [
 /** Ways to recover an account, in their order. */
 export const recovery: Kind = {
   input: { as: 'choice', choices: RECOVERY },
-  toForm: (value) => (value === undefined ? undefined : waysIn(value).join(',')),
+  toForm(value) {
+    const ways = waysIn(value ?? null).join(',')
+    return isOffered(ways) ? ways : undefined
+  },
   fromForm: (given) =>
-    typeof given === 'string' && given !== ''
-      ? given.split(',').map((Name, index) => ({ Name, Priority: index + 1 }))
-      : undefined,
+    typeof given === 'string' && given !== '' ? mechanismsOf(given) : undefined,
   words: (value) =>
     waysIn(value)
       .map((way) => WAYS[way] ?? way)
       .join(', else ') || 'none',
-  fault: (value) =>
-    RECOVERY.some((choice) => choice.value === waysIn(value).join(','))
+  fault(value) {
+    const ways = waysIn(value).join(',')
+    const rows = Array.isArray(value) ? value.map((row) => canonical(row)).toSorted() : []
+    const meant = isOffered(ways) ? mechanismsOf(ways) : []
+    return rows.length > 0 &&
+      canonical(rows) === canonical(meant.map((row) => canonical(row)).toSorted())
       ? undefined
-      : 'is a list of one or two of verified_email and verified_phone_number, or admin_only, each with its Priority.',
+      : 'is a list of verified_email, verified_phone_number or both, or of admin_only alone, each as a Name with a Priority from 1.'
+  },
 }
+
+const isOffered = (ways: string) => RECOVERY.some(({ value }) => value === ways)
+
+const mechanismsOf = (ways: string) =>
+  ways.split(',').map((Name, index) => ({ Name, Priority: index + 1 }))
 
 /** The names in order of priority. */
 export function waysIn(value: Json): readonly string[] {

@@ -38,7 +38,7 @@ const LEGACY_TWINS = [
 ] as const
 
 export const VALIDITY = 'Policies.PasswordPolicy.TemporaryPasswordValidityDays'
-const LEGACY_VALIDITY = 'AdminCreateUserConfig.UnusedAccountValidityDays'
+export const LEGACY_VALIDITY = 'AdminCreateUserConfig.UnusedAccountValidityDays'
 
 /**
  * The settings in the one form in which they are written: superseded members moved to those that

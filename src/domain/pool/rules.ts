@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../../core/canonical.ts'
 import type { PoolSnapshot } from '../../core/directory.ts'
 import { isObject, plainText, valueAt } from './paths.ts'
+import { CREATE_ONLY } from './round-trip.ts'
 import { SETTINGS } from './settings.ts'
 
 /** What cannot be, and the field to mend it in. */
@@ -15,7 +16,7 @@ interface Edited {
 }
 
 interface Rule {
-  /** The rule is looked at when one of these changes: what is there already is carried as it is. */
+  /** The rule is looked at when one of these changes, and told under the first: what is there already is carried as it is. */
   readonly paths: readonly string[]
   readonly broken: (edited: Edited) => string | undefined
 }
@@ -47,7 +48,7 @@ const RULES: readonly Rule[] = [
         const whole = !isObject(given) || (given['LambdaArn'] && given['LambdaVersion'])
         return whole
           ? undefined
-          : 'This trigger needs both the function and the version of its event.'
+          : 'This trigger needs both the function and the version of its event. Give both, or empty both.'
       },
     }),
   ),
@@ -80,7 +81,7 @@ const RULES: readonly Rule[] = [
     broken: (edited) =>
       at(edited, 'EmailConfiguration.EmailSendingAccount') === 'DEVELOPER' &&
       at(edited, 'EmailConfiguration.SourceArn') === undefined
-        ? 'Your own Amazon SES needs the ARN of its verified identity.'
+        ? 'Your own Amazon SES needs the ARN of its verified identity. Give it as SES identity.'
         : undefined,
   },
   {
@@ -88,7 +89,7 @@ const RULES: readonly Rule[] = [
     broken: (edited) =>
       at(edited, 'KeyConfiguration.KeyType') === 'CUSTOMER_MANAGED_KEY' &&
       at(edited, 'KeyConfiguration.KmsKeyArn') === undefined
-        ? 'Your own key needs its ARN.'
+        ? 'Your own key needs its ARN. Give it too.'
         : undefined,
   },
   {
@@ -102,7 +103,7 @@ const RULES: readonly Rule[] = [
     paths: ['MfaConfiguration'],
     broken: (edited) =>
       at(edited, 'MfaConfiguration') !== 'OFF' && !hasFactor(edited)
-        ? 'A second factor has to be set up in the pool first: SMS, an authenticator app or e-mail. Lifeguard does not set up factors.'
+        ? 'A second factor has to be set up in the pool first: SMS, an authenticator app or e-mail. Do that in the AWS console, then try again.'
         : undefined,
   },
   {
@@ -113,7 +114,7 @@ const RULES: readonly Rule[] = [
         Array.isArray(factors) &&
         (factors as readonly Json[]).some((one) => plainText(one).endsWith('_OTP'))
       return at(edited, 'MfaConfiguration') === 'ON' && codes
-        ? 'With a required second factor people can begin with a password or a passkey only.'
+        ? 'With a required second factor people can begin with a password or a passkey only. Take the codes out, or make the second factor optional.'
         : undefined
     },
   },
@@ -148,7 +149,9 @@ const RULES: readonly Rule[] = [
 const isLite = (edited: Edited) => at(edited, 'UserPoolTier') === 'LITE'
 
 const missingCaller = (eums: JsonObject) =>
-  eums['CallerArn'] === undefined ? 'End User Messaging needs a role.' : undefined
+  eums['CallerArn'] === undefined
+    ? 'End User Messaging needs a role. Give it, or empty all of its fields.'
+    : undefined
 
 const missingSns = (sms: JsonObject) =>
   sms['SnsCallerArn'] === undefined
@@ -168,23 +171,38 @@ function hasFactor({ settings, mfa }: Edited): boolean {
 export function breachIn(edited: Edited, changed: readonly string[]): Breach | undefined {
   for (const path of changed) {
     const setting = SETTINGS.get(path)
-    if (!setting) return { field: undefined, sentence: immutable(path) }
+    if (!setting) return { field: undefined, sentence: unchangeable(path) }
     const value = valueAt(edited.settings, path)
-    const fault = value === undefined ? undefined : setting.kind.fault(value)
+    const fault = value === undefined ? emptied(path) : setting.kind.fault(value)
     if (fault !== undefined) return { field: setting.name, sentence: `${setting.label} ${fault}` }
   }
   for (const { paths, broken } of RULES) {
-    const touched = changed.find((path) =>
-      paths.some((one) => path === one || path.startsWith(`${one}.`)),
-    )
+    const touched = paths
+      .map((one) => changed.find((path) => path === one || path.startsWith(`${one}.`)))
+      .find((path) => path !== undefined)
     const sentence = touched === undefined ? undefined : broken(edited)
     if (sentence !== undefined) return { field: SETTINGS.get(touched ?? '')?.name, sentence }
   }
   return undefined
 }
 
-function immutable(path: string): string {
-  return `${path} is set when a pool is created and cannot be changed afterwards. Create a new pool instead.`
+/** Every pool has these: left out, they would stay or fall back to what nobody chose. */
+const NEVER_EMPTY = new Set([
+  'Name',
+  'Policies.PasswordPolicy.MinimumLength',
+  'MfaConfiguration',
+  'DeletionProtection',
+  'UserPoolTier',
+])
+
+const emptied = (path: string) =>
+  NEVER_EMPTY.has(path) ? 'cannot be left empty. Fill it in.' : undefined
+
+function unchangeable(path: string): string {
+  const [member = ''] = path.split('.')
+  return (CREATE_ONLY as readonly string[]).includes(member)
+    ? `${path} is set when a pool is created and cannot be changed afterwards. Create a new pool instead.`
+    : `${path} is no setting that can be changed. Choose one from the form.`
 }
 
 /** Why this pool must not be written at all; undefined when it may be. */

@@ -3,8 +3,8 @@ import { canonical } from '../../core/canonical.ts'
 import { isObject, plainText } from './paths.ts'
 
 /** The API's limits for what a pool is created with (cognito.md 1). */
-const MOST_ATTRIBUTES = 50
-const MOST_NAME = 20
+export const MOST_ATTRIBUTES = 50
+export const MOST_NAME = 20
 
 const text = (name: string, least = '0', most = '2048') =>
   [name, 'String', { StringAttributeConstraints: { MinLength: least, MaxLength: most } }] as const
@@ -34,6 +34,9 @@ const STANDARD: ReadonlyMap<string, JsonObject> = new Map(
     },
   ]),
 )
+
+/** Whether Cognito has an attribute of this name in every pool. */
+export const isStandardName = (name: string): boolean => STANDARD.has(name)
 
 /** Made by Cognito, and refused in a request. */
 const NEVER_SENT = new Set(['sub', 'identities'])
@@ -75,27 +78,6 @@ function faultIn(schema: readonly JsonObject[]): string | undefined {
   const long = schema.find(({ Name }) => plainText(Name).length > MOST_NAME)
   return (
     long &&
-    `The attribute ${plainText(long['Name'])} has a name of more than ${MOST_NAME} characters.`
+    `The attribute ${plainText(long['Name'])} has a name of more than ${MOST_NAME} characters, which Cognito no longer takes. Create the pool from the form instead.`
   )
-}
-
-const TYPES = ['String', 'Number', 'DateTime', 'Boolean']
-
-/** What is wrong with the attributes as somebody wrote them; empty when all is well. */
-export function schemaFaults(value: Json): readonly string[] {
-  if (!Array.isArray(value)) return ['Schema is a list of attributes, each with a Name.']
-  const faults = (value as readonly Json[]).flatMap((row, nth) => {
-    const at = `Schema[${nth}]`
-    if (!isObject(row) || typeof row['Name'] !== 'string') return [`${at} needs a Name.`]
-    const name = row['Name']
-    if (name.length > MOST_NAME || name.includes(':'))
-      return [`${at}.Name has 1 to ${MOST_NAME} characters and no prefix such as custom:.`]
-    const type = row['AttributeDataType']
-    return type === undefined || TYPES.includes(plainText(type))
-      ? []
-      : [`${at}.AttributeDataType is one of ${TYPES.join(', ')}.`]
-  })
-  const all =
-    value.length > MOST_ATTRIBUTES ? [`Schema has at most ${MOST_ATTRIBUTES} attributes.`] : []
-  return [...faults, ...all]
 }

@@ -1,13 +1,15 @@
-import { parseDocument } from 'yaml'
 import type { Json, JsonObject } from '../../core/canonical.ts'
-import { isObject, leavesOf } from './paths.ts'
 import { flag, someOf } from './kinds.ts'
 import type { Kind } from './kinds.ts'
-import { schemaFaults } from './schema.ts'
+import { memberFaults } from './members.ts'
+import type { Members } from './members.ts'
+import { isObject, without } from './paths.ts'
+import { schemaFaults } from './attributes.ts'
 import { SETTINGS } from './settings.ts'
+import { readWritten } from './written.ts'
 
 /** Settings as somebody wrote them in the API's own names, or everything that is wrong with them. */
-export type Written =
+export type SettingsRead =
   | { readonly settings: JsonObject; readonly faults?: undefined }
   | { readonly faults: readonly string[] }
 
@@ -15,67 +17,53 @@ const SIGN_IN = [
   { value: 'email', label: 'E-mail' },
   { value: 'phone_number', label: 'Phone number' },
 ] as const
+const ALIASES = [...SIGN_IN, { value: 'preferred_username', label: 'Preferred username' }] as const
 
 /** What can be set only while a pool is created. */
-const CREATE_SETTINGS: Readonly<Record<string, Kind>> = {
-  AliasAttributes: someOf([
-    ...SIGN_IN,
-    { value: 'preferred_username', label: 'Preferred username' },
-  ]),
-  UsernameAttributes: someOf(SIGN_IN),
-  'UsernameConfiguration.CaseSensitive': flag,
-}
+const CREATE_SETTINGS = [
+  ['AliasAttributes', someOf(ALIASES)],
+  ['UsernameAttributes', someOf(SIGN_IN)],
+  ['UsernameConfiguration.CaseSensitive', flag],
+] as const
 
-const SUPERSEDED: Readonly<Record<string, string>> = {
-  SmsVerificationMessage: 'VerificationMessageTemplate.SmsMessage',
-  EmailVerificationMessage: 'VerificationMessageTemplate.EmailMessage',
-  EmailVerificationSubject: 'VerificationMessageTemplate.EmailSubject',
-  'AdminCreateUserConfig.UnusedAccountValidityDays':
+const SUPERSEDED = [
+  ['SmsVerificationMessage', 'VerificationMessageTemplate.SmsMessage'],
+  ['EmailVerificationMessage', 'VerificationMessageTemplate.EmailMessage'],
+  ['EmailVerificationSubject', 'VerificationMessageTemplate.EmailSubject'],
+  [
+    'AdminCreateUserConfig.UnusedAccountValidityDays',
     'Policies.PasswordPolicy.TemporaryPasswordValidityDays',
-}
+  ],
+] as const
 
-const NOT_HERE: Readonly<Record<string, string>> = {
-  PoolName: 'The name has a field of its own: leave PoolName out.',
-  Name: 'The name has a field of its own: leave Name out.',
-  MfaConfiguration:
-    'The second factor is chosen in the form, because Cognito sets it up in a second step: leave MfaConfiguration out.',
-}
+/** What the form asks for in a field of its own. */
+const IN_THE_FORM = [
+  ['PoolName', 'has a field of its own: leave it out.'],
+  ['Name', 'has a field of its own: leave it out.'],
+  ['MfaConfiguration', 'is chosen in the form as the second factor: leave it out.'],
+] as const
 
-/** YAML or JSON, member by member. Anchors and aliases are not taken: they can blow a text up. */
-export function parseSettings(text: string): Written {
-  const document = parseDocument(text, { maxAliasCount: 0, uniqueKeys: true } as object)
-  const [error] = document.errors
-  if (error) return { faults: [`This is not YAML or JSON: ${firstLine(error.message)}`] }
-  const value = valueOf(() => document.toJS({ maxAliasCount: 0 }) as Json)
-  if (value === undefined)
-    return { faults: ['Write each value out: anchors and aliases are not taken.'] }
+const checkOf = ([path, kind]: readonly [string, Kind]) =>
+  [path, (value: Json) => kind.fault(value)] as const
+
+const MEMBERS: Members = new Map([
+  ...[...Array.from(SETTINGS, ([path, { kind }]) => [path, kind] as const), ...CREATE_SETTINGS].map(
+    checkOf,
+  ),
+  ...SUPERSEDED.map(([path, twin]) => [path, () => `is out of use: write ${twin}.`] as const),
+  ...IN_THE_FORM.map(([path, fault]) => [path, () => fault] as const),
+])
+
+/** YAML or JSON, member by member. */
+export function parseSettings(text: string): SettingsRead {
+  const read = readWritten(text)
+  if (read.fault !== undefined) return { faults: [read.fault] }
+  const { value } = read
   if (!isObject(value))
     return { faults: ['Write members of CreateUserPool, such as DeletionProtection: ACTIVE.'] }
-  const faults = [...leavesOf({ ...value, Schema: undefined })].flatMap(([path, leaf]) =>
-    faultAt(path, leaf),
-  )
-  const schema = value['Schema'] === undefined ? [] : schemaFaults(value['Schema'])
-  const all = [...faults, ...schema]
-  return all.length > 0 ? { faults: all } : { settings: value }
-}
-
-function valueOf(read: () => Json): Json | undefined {
-  try {
-    return read()
-  } catch {
-    return undefined
-  }
-}
-
-const firstLine = (message: string) => message.split('\n')[0] ?? message
-
-function faultAt(path: string, leaf: Json): readonly string[] {
-  const twin = SUPERSEDED[path]
-  if (twin !== undefined) return [`${path} is out of use: write ${twin}.`]
-  const instead = NOT_HERE[path]
-  if (instead !== undefined) return [instead]
-  const kind = SETTINGS.get(path)?.kind ?? CREATE_SETTINGS[path]
-  if (!kind) return [`${path} is no member of CreateUserPool.`]
-  const fault = kind.fault(leaf)
-  return fault === undefined ? [] : [`${path} ${fault}`]
+  const faults = [
+    ...memberFaults(without(value, ['Schema']), MEMBERS, { of: 'CreateUserPool' }),
+    ...(value['Schema'] === undefined ? [] : schemaFaults(value['Schema'])),
+  ]
+  return faults.length > 0 ? { faults } : { settings: value }
 }

@@ -37,6 +37,9 @@ const PRE_TOKEN = oneOf([
   { value: 'V2_0', label: 'Version 2' },
   { value: 'V3_0', label: 'Version 3' },
 ])
+/** The legacy setting has a say only where this one is not set. */
+const ZERO_DAYS =
+  'Cognito takes 0 for not set: then UnusedAccountValidityDays counts if the pool has it, else 7 days.'
 const GRANTS = lines
 const CODE = /\{####\}/
 const LINK = /\{##[\s\S]*##\}/
@@ -99,8 +102,8 @@ export const SECTIONS: readonly Section[] = [
       'Policies.PasswordPolicy.TemporaryPasswordValidityDays',
       'temporary_password_validity_days',
       'Temporary password validity',
-      number(1, 365, 'day'),
-      'From 1 to 365 days. Cognito takes 0 for not set, which means 7.',
+      number(1, 365, 'day', ` ${ZERO_DAYS}`),
+      `From 1 to 365 days. ${ZERO_DAYS}`,
     ),
   ),
   section(

@@ -1,9 +1,10 @@
 import type { Json, JsonObject } from '../../core/canonical.ts'
 import type { PoolSnapshot } from '../../core/directory.ts'
-import type { Fact, Part } from '../../core/operation.ts'
+import type { Fact } from '../../core/operation.ts'
 import { waysIn } from './kinds.ts'
-import { isObject, leavesOf, valueAt } from './paths.ts'
-import { SECTIONS, SETTINGS } from './settings.ts'
+import { isObject, valueAt } from './paths.ts'
+import { LEGACY_VALIDITY, VALIDITY } from './round-trip.ts'
+import { SETTINGS } from './settings.ts'
 import { labelOf, valueWords } from './words.ts'
 
 const fact = (term: string, text: string): Fact => ({ term, text })
@@ -25,7 +26,7 @@ export function summary(snapshot: PoolSnapshot): Summary {
       fact('People sign in with', signInWords(settings)),
       fact('Second factor', mfaWords(snapshot)),
       fact('Passwords', passwordWords(settings)),
-      fact('Temporary passwords', `Valid for ${days(validityIn(settings))}.`),
+      fact('Temporary passwords', `Valid for ${days(validityIn(settings).counts)}.`),
       fact('Account recovery', recoveryWords(settings)),
       fact('Sign-up', signUpWords(settings)),
       fact('E-mail', emailWords(settings)),
@@ -54,7 +55,7 @@ export function poolLine(snapshot: PoolSnapshot): string {
   return [
     usersIn(settings),
     `second factor ${wordsAt(settings, 'MfaConfiguration').toLowerCase()}`,
-    wordsAt(settings, 'UserPoolTier'),
+    `tier ${wordsAt(settings, 'UserPoolTier')}`,
     `deletion protection ${wordsAt(settings, 'DeletionProtection').toLowerCase()}`,
     attention === 0 ? '✓ good' : `⚠ ${attention === 1 ? '1 remark' : `${attention} remarks`}`,
   ].join(' · ')
@@ -66,15 +67,19 @@ function usersIn(settings: JsonObject): string {
   return `about ${count.toLocaleString('en-GB')} ${count === 1 ? 'user' : 'users'}`
 }
 
-/** What Cognito counts: 0 means not set, then the legacy setting counts, then 7. */
-function validityIn(settings: JsonObject): number {
-  const at = (path: string) => Number(valueAt(settings, path) ?? 0)
-  return (
-    at('Policies.PasswordPolicy.TemporaryPasswordValidityDays') ||
-    at('AdminCreateUserConfig.UnusedAccountValidityDays') ||
-    7
-  )
+const numberAt = (settings: JsonObject, path: string) => {
+  const value = valueAt(settings, path)
+  return typeof value === 'number' ? value : undefined
 }
+
+/** Days that temporary passwords stay valid, and who says so: 0 means not set (cognito.md 4.4). */
+function validityIn(settings: JsonObject) {
+  const own = numberAt(settings, VALIDITY) || undefined
+  const legacy = numberAt(settings, LEGACY_VALIDITY) || undefined
+  return { own, legacy, counts: own ?? legacy ?? DEFAULT_VALIDITY }
+}
+
+const DEFAULT_VALIDITY = 7
 
 const days = (count: number) => (count === 1 ? '1 day' : `${count} days`)
 
@@ -121,20 +126,26 @@ function policyOf(settings: JsonObject): JsonObject {
   return isObject(policy) ? policy : {}
 }
 
+/** Cognito's own minimum where the pool says none. */
+const leastOf = (policy: JsonObject) => numberAt(policy, 'MinimumLength') ?? 8
+
 function passwordWords(settings: JsonObject): string {
   const policy = policyOf(settings)
   const wanted = CLASSES.filter(([flag]) => policy[flag] !== false).map(([, words]) => words)
-  const history = Number(policy['PasswordHistorySize'] ?? 0)
-  const least = Number(policy['MinimumLength'] ?? 8)
+  const history = numberAt(policy, 'PasswordHistorySize') ?? 0
+  const least = leastOf(policy)
   return [
     `At least ${least} characters${wanted.length > 0 ? `, with ${wanted.join(', ')}` : ''}.`,
-    ...(history > 0 ? [`The last ${history} cannot be used again.`] : []),
+    ...say(
+      history > 0,
+      `${history === 1 ? 'The last one' : `The last ${history}`} cannot be used again.`,
+    ),
   ].join(' ')
 }
 
 function recoveryWords(settings: JsonObject): string {
   const ways = valueAt(settings, 'AccountRecoverySetting.RecoveryMechanisms')
-  if (ways === undefined) return 'As of old: SMS, else e-mail.'
+  if (ways === undefined || waysIn(ways).length === 0) return 'As of old: SMS, else e-mail.'
   return waysIn(ways).includes('admin_only')
     ? 'By administrators only: people cannot reset a password themselves.'
     : `By ${valueWords('AccountRecoverySetting.RecoveryMechanisms', ways)}.`
@@ -156,15 +167,19 @@ function emailWords(settings: JsonObject): string {
   const by = own
     ? `Sent by your Amazon SES${source ? ` (${source})` : ''}.`
     : 'Sent by Cognito itself.'
-  return failure === undefined ? by : `${by} Cognito reports: ${failure}.`
+  return reported(by, failure)
 }
+
+/** With what Cognito says is wrong. */
+const reported = (by: string, failure: string | undefined) =>
+  failure === undefined ? by : `${by} Cognito reports: ${failure.replace(/\.$/, '')}.`
 
 function smsWords(settings: JsonObject): string {
   const failure = textAt(settings, 'SmsConfigurationFailure')
-  if (settings['SmsConfiguration'] === undefined) return 'Not set up.'
+  if (settings['SmsConfiguration'] === undefined) return reported('Not set up.', failure)
   const eums = valueAt(settings, 'SmsConfiguration.EumsSms') !== undefined
   const by = eums ? 'Sent by AWS End User Messaging.' : 'Sent by Amazon SNS.'
-  return failure === undefined ? by : `${by} Cognito reports: ${failure}.`
+  return reported(by, failure)
 }
 
 function triggerWords(settings: JsonObject): string {
@@ -194,20 +209,22 @@ const INVITATIONS = [
 
 function warningsOf({ pool, settings, unknown }: PoolSnapshot): readonly string[] {
   const policy = policyOf(settings)
-  const least = Number(policy['MinimumLength'] ?? 8)
+  const least = leastOf(policy)
   const fewClasses = CLASSES.filter(([flag]) => policy[flag] === false).length > 1
-  const legacy = valueAt(settings, 'AdminCreateUserConfig.UnusedAccountValidityDays')
-  const own = valueAt(settings, 'Policies.PasswordPolicy.TemporaryPasswordValidityDays')
+  const { own, legacy, counts } = validityIn(settings)
   return [
     ...say(
       settings['DeletionProtection'] !== 'ACTIVE',
-      `Deletion protection is off${pool.environment.startsWith('prod') ? ', in production' : ''}: one call deletes the pool.`,
+      `Deletion protection is off${pool.environment.startsWith('prod') ? ', in production' : ''}: one call deletes the pool. Turn it on.`,
     ),
     ...say(
       least < 8 || (fewClasses && least < 12),
-      `The password policy is weak: ${least} characters${fewClasses ? ' of few kinds' : ''}.`,
+      `The password policy is weak: ${least} characters${fewClasses ? ' of few kinds' : ''} are enough. Ask for 12 or more.`,
     ),
-    ...say(validityIn(settings) > 90, 'Temporary passwords stay valid for more than 90 days.'),
+    ...say(
+      counts > 90,
+      `Temporary passwords stay valid for ${days(counts)}: a forgotten invitation stays open that long. A week is usual.`,
+    ),
     ...say(
       textAt(settings, 'EmailConfigurationFailure') !== undefined,
       'Cognito cannot send e-mails for this pool: look at its SES identity.',
@@ -217,53 +234,23 @@ function warningsOf({ pool, settings, unknown }: PoolSnapshot): readonly string[
       'Cognito cannot send SMS for this pool: look at its SNS set-up.',
     ),
     ...say(
-      typeof legacy === 'number' && typeof own === 'number' && own > 0 && legacy !== own,
-      `UnusedAccountValidityDays says ${Number(legacy)} and no longer counts: the password policy says ${days(Number(own))}.`,
+      legacy !== undefined && own !== undefined && legacy !== own,
+      `UnusedAccountValidityDays says ${days(legacy ?? 0)} and no longer counts: the password policy says ${days(own ?? 0)}.`,
     ),
     ...say(
-      typeof legacy === 'number' && own === undefined,
+      legacy !== undefined && own === undefined,
       'The validity of temporary passwords is set by UnusedAccountValidityDays, which is out of use. The next change moves it to the password policy.',
     ),
     ...INVITATIONS.flatMap(([path, medium]) => {
       const template = textAt(settings, path)
       return say(
         template !== undefined && !template.includes('{####}'),
-        `The invitation by ${medium} has no place for the password ({####}), so Cognito does not deliver it.`,
+        `The invitation by ${medium} has no place for the password ({####}), so Cognito does not deliver it. Put {####} into the text.`,
       )
     }),
     ...say(
       unknown.length > 0,
-      `This pool has settings that this version of Lifeguard does not know (${unknown.join(', ')}), so it changes none here.`,
+      `This pool has settings that this version of Lifeguard does not know (${unknown.join(', ')}), so it changes nothing here. Upgrade Lifeguard.`,
     ),
   ]
-}
-
-/** Members that the summary of a pool's identity tells already. */
-const IDENTITY = ['Id', 'Name', 'Arn', 'Status', 'CreationDate', 'LastModifiedDate']
-
-/** Every member that Cognito tells of a pool, in words, section by section. */
-export function details(snapshot: PoolSnapshot): readonly Part[] {
-  const leaves = new Map([
-    ...leavesOf(snapshot.settings),
-    ...Array.from(leavesOf(snapshot.mfa), ([path, value]) => [`mfa:${path}`, value] as const),
-  ])
-  const told = new Set<string>()
-  const tell = (path: string): Fact => {
-    told.add(path)
-    return { term: labelOf(path), text: valueWords(path, leaves.get(path)) }
-  }
-  const identity = IDENTITY.filter((path) => leaves.has(path)).map((path) => ({
-    ...tell(path),
-    term: path,
-  }))
-  const parts = SECTIONS.map(({ label, settings }) => ({
-    heading: label,
-    facts: settings.filter(({ path }) => !told.has(path)).map(({ path }) => tell(path)),
-  }))
-  const rest = [...leaves.keys()].filter((path) => !told.has(path)).toSorted()
-  return [
-    { heading: 'The pool', facts: identity },
-    ...parts,
-    { heading: 'What cannot be changed here', facts: rest.map(tell) },
-  ].filter(({ facts }) => facts.length > 0)
 }

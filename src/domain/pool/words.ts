@@ -5,6 +5,7 @@ import { isObject, plainText } from './paths.ts'
 import { SECTIONS, SETTINGS } from './settings.ts'
 
 const NOT_SET = 'not set'
+const NOTHING = 'empty'
 
 /** Labels of what no section changes. */
 const OTHER_LABELS: Readonly<Record<string, string>> = {
@@ -12,6 +13,7 @@ const OTHER_LABELS: Readonly<Record<string, string>> = {
   UsernameAttributes: 'People sign in with',
   'UsernameConfiguration.CaseSensitive': 'Letter case counts in names',
   SchemaAttributes: 'Attributes of users',
+  Schema: 'Attributes of users',
   'mfa:SoftwareTokenMfaConfiguration.Enabled': 'Authenticator apps',
   'mfa:EmailMfaConfiguration.Message': 'E-mail with a sign-in code',
   'mfa:EmailMfaConfiguration.Subject': 'Subject of e-mails with a sign-in code',
@@ -26,7 +28,14 @@ const SECTION_OF: ReadonlyMap<string, string> = new Map(
 )
 
 /** Labels that mean something only together with their section. */
-const NEEDS_SECTION = new Set(['Version of its event', 'External id of that role', 'Your own key'])
+const NEEDS_SECTION = new Set([
+  'Version of its event',
+  'External id of that role',
+  'Your own key',
+  'Without authentication',
+  'Scopes',
+  'For custom authentication',
+])
 
 /** A setting as a person would name it. */
 export function labelOf(path: string): string {
@@ -42,9 +51,9 @@ export function valueWords(path: string, value: Json | undefined): string {
   if (value === undefined || value === null) return NOT_SET
   const setting = SETTINGS.get(path)
   if (path.endsWith('.ExternalId')) return '•••'
-  if (setting) return setting.kind.words(value)
+  if (setting) return setting.kind.words(value) || NOTHING
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
-  return typeof value === 'string' ? value : plain(value)
+  return typeof value === 'string' ? value || NOTHING : plain(value)
 }
 
 function plain(value: Json): string {
@@ -58,10 +67,13 @@ function item(one: Json): string {
   return typeof one['Name'] === 'string' ? one['Name'] : JSON.stringify(one)
 }
 
+/** `8 characters → 12 characters`. What is hidden, or reads the same, is said to be different. */
+export function besides({ path, before, after }: Difference, sign: '→' | '|'): string {
+  const [was, is] = [valueWords(path, before), valueWords(path, after)]
+  return was === is ? `${was} ${sign} ${is} (another value)` : `${was} ${sign} ${is}`
+}
+
 /** `Minimum length: 8 characters → 12 characters`. */
-export function differenceFact({ path, before, after }: Difference): Fact {
-  return {
-    term: labelOf(path),
-    text: `${valueWords(path, before)} → ${valueWords(path, after)}`,
-  }
+export function differenceFact(difference: Difference): Fact {
+  return { term: labelOf(difference.path), text: besides(difference, '→') }
 }

@@ -8,13 +8,8 @@ import type { Look } from '../../core/ports.ts'
 import { Refusal } from '../../core/refusal.ts'
 import { cloneBase } from '../../domain/pool/clone.ts'
 import type { CloneBase } from '../../domain/pool/clone.ts'
-import {
-  cloneFacts,
-  creationDifferences,
-  creationFacts,
-  creationOf,
-  REQUEST_TAG,
-} from '../../domain/pool/create.ts'
+import { cloneFacts, creationDifferences, creationFacts } from '../../domain/pool/creation-words.ts'
+import { creationOf, REQUEST_TAG } from '../../domain/pool/create.ts'
 import { SIGN_IN, startValues, USUAL } from '../../domain/pool/create.ts'
 import type { Creation } from '../../domain/pool/create.ts'
 import { valuesOf } from '../../domain/pool/sections.ts'
@@ -25,6 +20,8 @@ import type { Setting } from '../../domain/pool/settings.ts'
 interface Create extends Plan {
   readonly place: PoolRef
   readonly creation: Creation
+  /** What is not cloned. */
+  readonly left: readonly string[]
 }
 
 const SECOND_FACTOR = [
@@ -45,6 +42,7 @@ const OWN_FIELDS = new Set([
 const [firstMore, ...otherMore] = SECTION_CHOICES.filter(({ value }) => !OWN_FIELDS.has(value))
 if (!firstMore) throw new TypeError('There are no further sections.')
 
+const IN_THE_CONSOLE = 'Set it up in the AWS console.'
 const WHERE = ['clone_of', 'with_triggers', 'name', 'environment', 'account', 'region'] as const
 const SIGNING = ['sign_in', 'second_factor', 'authenticator_apps'] as const
 
@@ -137,24 +135,25 @@ export const createPool = mutation({
       clone,
     })
     requireEnvironment(place, creation, look)
+    const left = clone?.left.map((one) => `Not cloned: ${one}`) ?? []
     return {
       pool: place,
       target: { name: place.name, id: place.id, label: place.name, emails: [] },
       facts: [
         { term: 'Where', text: `${place.environment}, account ${place.account}, ${place.region}` },
-        ...(source ? [{ term: 'Clone of', text: `${source.pool.name} (${source.pool.id})` }] : []),
-        ...(source ? cloneFacts(source, creation) : creationFacts(creation)),
+        ...(source && clone ? sourceFacts(source, clone, creation) : []),
+        ...creationFacts(creation),
       ],
-      warnings: warningsOf(place, clone, look),
+      warnings: [...twinsOf(place, look), ...left],
       secret: false,
-      // A clone shows only what differs, so what it is made from is bound too.
-      basis: digestOf({ ...creation, mfa: creation.mfa ?? null }),
+      basis: digestOf([creation.request, creation.mfa ?? null]),
       place,
       creation,
+      left,
     }
   },
 
-  async apply({ place, creation }, act) {
+  async apply({ place, creation, left }, act) {
     const { snapshot, withoutMfa } = await act.createPool({ place, ...creation })
     const different = creationDifferences(creation.request, snapshot.settings)
     const { pool: made } = snapshot
@@ -162,12 +161,14 @@ export const createPool = mutation({
       sentence: `${made.name} is created: ${made.id}.`,
       ...(withoutMfa === undefined
         ? {}
-        : { alarm: `Its second factor could not be set up, so it is off. ${withoutMfa}` }),
+        : {
+            alarm: `Its second factor is not set up as asked for. ${withoutMfa} ${IN_THE_CONSOLE}`,
+          }),
       facts:
         different.length === 0
           ? [{ term: 'Proof', text: 'Read back from Cognito: everything is as it was asked for.' }]
           : different,
-      notes: ['It shows in lists within a minute.'],
+      notes: ['It shows in lists within a minute.', ...left],
     }
   },
 
@@ -229,17 +230,21 @@ function requireEnvironment(place: PoolRef, { request }: Creation, { inventory }
       ? 'in none, so Lifeguard would not look after it'
       : `in ${environment}`
   throw new Refusal(
-    `By lifeguard.yml a pool of this name and these tags is ${where}. Choose another name or environment.`,
+    `By lifeguard.yml a pool of this name and these tags is ${where}. No pool was created. Choose another name or environment.`,
     { field: 'environment' },
   )
 }
 
-function warningsOf(place: PoolRef, clone: CloneBase | undefined, look: Look): readonly string[] {
-  const twins = look.pools
+function sourceFacts({ pool: source }: PoolSnapshot, clone: CloneBase, creation: Creation) {
+  return [
+    { term: 'Clone of', text: `${source.name} (${source.id})` },
+    ...cloneFacts(source.name, clone, creation),
+  ]
+}
+
+function twinsOf(place: PoolRef, look: Look): readonly string[] {
+  return look.pools
     .page(place.name, 0, 5)
     .rows.filter(({ name }) => name.toLowerCase() === place.name.toLowerCase())
-  return [
-    ...twins.map(({ id, region }) => `There is a pool of this name already: ${id} in ${region}.`),
-    ...(clone?.left.map((one) => `Not cloned: ${one}`) ?? []),
-  ]
+    .map(({ id, region }) => `There is a pool of this name already: ${id} in ${region}.`)
 }

@@ -36,7 +36,10 @@ export const restorePool = mutation({
     change: async (values, look) => {
       if (typeof values['pool'] !== 'string') throw new Refusal('Choose a pool first.')
       const found = await look.poolChanges(values['pool'])
-      if (found.length === 0) throw new Refusal('No change of this pool is known.')
+      if (found.length === 0)
+        throw new Refusal(
+          'No change of this pool is known. Only what was changed through Lifeguard can be taken back.',
+        )
       return found.map((change) => ({
         value: change.request,
         label: changeTitle(change.before, change.after),
@@ -80,7 +83,10 @@ export const restorePool = mutation({
 function changeNamed(found: readonly PoolChange[], request: string): PoolChange {
   const change = found.find((one) => one.request === request)
   if (change) return change
-  throw new Refusal('This change of the pool is not known any more. Choose one from the list.', {
-    field: 'change',
-  })
+  throw new Refusal(
+    'This change of the pool is not known any more. Nothing was changed. Choose one from the list.',
+    {
+      field: 'change',
+    },
+  )
 }

@@ -4,7 +4,8 @@ import { carried, pool } from '../../core/field.ts'
 import { query } from '../../core/operation.ts'
 import type { Answer, Link } from '../../core/operation.ts'
 import { spanOf } from '../../core/span.ts'
-import { details, summary } from '../../domain/pool/summary.ts'
+import { details } from '../../domain/pool/details.ts'
+import { summary } from '../../domain/pool/summary.ts'
 
 export const showPool = query({
   name: 'show-pool',

@@ -5,9 +5,11 @@ import { mutation } from '../../core/operation.ts'
 import type { Plan, Values } from '../../core/operation.ts'
 import { Refusal } from '../../core/refusal.ts'
 import { settingsDigest } from '../../domain/pool/canonical.ts'
+import { expectedAfter } from '../../domain/pool/change.ts'
 import { changeOutcome, changePlan, changeResolution } from '../../domain/pool/change-plan.ts'
 import { driftFacts } from '../../domain/pool/change-plan.ts'
-import { changesFrom, valuesOf } from '../../domain/pool/sections.ts'
+import { differences } from '../../domain/pool/difference.ts'
+import { changesFrom, unshown, valuesOf } from '../../domain/pool/sections.ts'
 import { SECTION_CHOICES, settingChange, settingFields } from '../../domain/pool/setting-fields.ts'
 import { sectionNamed } from '../../domain/pool/settings.ts'
 
@@ -15,6 +17,9 @@ interface Update extends Plan {
   readonly before: PoolSnapshot
   readonly changes: readonly SettingChange[]
 }
+
+const NO_ROOM =
+  'what the pool has does not fit into a form. It stays as it is while the field is empty.'
 
 /** Shown whatever section is chosen. */
 const ALWAYS = ['pool', 'section', 'reason']
@@ -60,6 +65,13 @@ export const updatePool = mutation({
     return { ...valuesOf(snapshot, chosen), based_on: settingsDigest(snapshot) }
   },
 
+  advise({ snapshots }, { section }) {
+    const snapshot = snapshots['pool']
+    const chosen = sectionNamed(section)
+    const left = snapshot && chosen ? unshown(snapshot, chosen) : []
+    return { notes: left.map(({ label }) => `${label}: ${NO_ROOM}`) }
+  },
+
   async plan(input, look): Promise<Update> {
     const before = await look.snapshot(input.pool)
     if (input.based_on !== undefined && input.based_on !== settingsDigest(before))
@@ -70,9 +82,9 @@ export const updatePool = mutation({
     const section = sectionNamed(input.section)
     if (!section) throw new Refusal('Choose one of the sections.', { field: 'section' })
     const changes = input.changes ?? changesFrom(before, section, input)
-    if (changes.length === 0)
+    if (differences(before, expectedAfter(before, changes)).length === 0)
       throw new Refusal(
-        'Nothing is different from how it is now. Change a setting, or choose another section.',
+        'Nothing is different from how it is now, so nothing was changed. Change a setting, or choose another section.',
         { field: 'section' },
       )
     return {

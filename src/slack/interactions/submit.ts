@@ -1,11 +1,10 @@
 import type { types } from '@slack/bolt'
-import { fieldsOf } from '../../core/field.ts'
 import type { Operation, Values } from '../../core/operation.ts'
 import { Refusal } from '../../core/refusal.ts'
 import { failureText } from '../../core/request.ts'
 import { draftForm, sentenceOf } from '../desk.ts'
 import type { Desk, Reply } from '../desk.ts'
-import { faultsOf, readForm } from '../form.ts'
+import { faultsOf, readForm, shownFields } from '../form.ts'
 import { formMeta, operationOf } from '../ids.ts'
 import type { ViewSubmission } from '../payloads.ts'
 import { settle, submittedResult } from '../result.ts'
@@ -50,7 +49,8 @@ async function carryOut(desk: Desk, sent: Sent): Promise<Result> {
   } catch (error) {
     const text = sentenceOf(desk, error)
     const field = error instanceof Refusal ? error.field : undefined
-    return field !== undefined && fieldsOf(sent.operation.input).has(field)
+    const isShown = shownFields(sent.operation, sent.values).some(([name]) => name === field)
+    return field !== undefined && isShown
       ? { kind: 'errors', errors: { [field]: text } }
       : { kind: 'notice', text }
   }

@@ -7,7 +7,7 @@ import type { Setting } from '../../../src/domain/pool/settings.ts'
 
 const word = fc.stringMatching(/^[a-z][a-z0-9]{0,8}$/)
 const arn = word.map((name) => `arn:aws:lambda:eu-west-1:111111111111:function:${name}`)
-const shortText = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9 ]{5,40}$/)
+const shortText = fc.stringMatching(/^[A-Za-z0-9]{5}( [A-Za-z0-9]{1,8}){0,4}$/)
 
 /** What a text has to look like, where any words will not do. */
 const TEXTS: Readonly<Record<string, fc.Arbitrary<string>>> = {

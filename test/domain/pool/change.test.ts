@@ -102,6 +102,8 @@ const pool = (settings: object = {}, mfa: object = { MfaConfiguration: 'OFF' }) 
     mfa as never,
   )
 
+const FUNCTION = 'arn:aws:lambda:eu-west-1:111111111111:function:sender'
+
 describe('what is refused before anything is written', () => {
   it.each<[string, object, SettingChange, string, RegExp]>([
     [
@@ -155,10 +157,17 @@ describe('what is refused before anything is written', () => {
     ],
     [
       'a sender without a key',
+      { LambdaConfig: { CustomSMSSender: { LambdaArn: FUNCTION } } },
+      { path: 'LambdaConfig.CustomSMSSender.LambdaVersion', value: 'V1_0' },
+      'custom_sms_sender_version',
+      /needs a key/,
+    ],
+    [
+      'a structure in place of a setting',
       {},
       { path: 'LambdaConfig.CustomSMSSender', value: { LambdaArn: 'a', LambdaVersion: 'V1_0' } },
       '',
-      /created/,
+      /no setting that can be changed/,
     ],
     [
       'a create-only setting',

@@ -1,90 +1,144 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { JsonObject } from '../../../src/core/canonical.ts'
+import type { PoolSnapshot } from '../../../src/core/directory.ts'
+import { expectedAfter, updateRequest } from '../../../src/domain/pool/change.ts'
 import { comparison } from '../../../src/domain/pool/compare.ts'
-import { anySnapshot, snapshotOf } from './arbitrary.ts'
+import { SETTINGS } from '../../../src/domain/pool/settings.ts'
+import { labelOf } from '../../../src/domain/pool/words.ts'
+import { anySnapshot, snapshotOf, valueFor } from './arbitrary.ts'
+import { expectReadable, linesOf, wordsOf } from './sentences.ts'
 
-const pool = (settings: JsonObject) => snapshotOf({ Id: 'eu-west-1_A1', Name: 'one', ...settings })
+const BASE: JsonObject = { Id: 'eu-west-1_A1', Name: 'one', MfaConfiguration: 'OFF' }
+const pool = (settings: JsonObject = {}, mfa?: JsonObject) =>
+  snapshotOf({ ...BASE, ...settings }, mfa)
+const saidOf = (one: PoolSnapshot, other: PoolSnapshot) => linesOf(comparison(one, other).facts)
 
-const facts = (one: JsonObject, other: JsonObject) => comparison(pool(one), pool(other)).facts
+/** What tells which pool it is, and not how it is set up. */
+const IDENTITY: JsonObject = {
+  Id: 'us-east-1_B2',
+  Name: 'two',
+  Arn: 'arn:aws:cognito-idp:us-east-1:222222222222:userpool/us-east-1_B2',
+  CreationDate: '2020-01-01T00:00:00.000Z',
+  LastModifiedDate: '2020-01-01T00:00:00.000Z',
+  EstimatedNumberOfUsers: 99,
+  Domain: 'elsewhere',
+  CustomDomain: 'auth.example.com',
+  Status: 'Enabled',
+}
 
-describe('two pools side by side', () => {
-  it('are the same when only what tells them apart differs', () => {
+describe('two pools', () => {
+  it('have no difference to themselves, nor to a twin with another identity', () => {
     fc.assert(
-      fc.property(anySnapshot, ({ pool: ref, settings, mfa }) => {
-        const twin = {
-          ...snapshotOf(
-            {
-              ...settings,
-              Id: 'us-east-1_B2',
-              Name: 'other',
-              Arn: 'arn:other',
-              CreationDate: '2020-01-01T00:00:00.000Z',
-              LastModifiedDate: '2020-01-01T00:00:00.000Z',
-              EstimatedNumberOfUsers: 99,
-            },
-            mfa,
-          ),
-          pool: { ...ref, account: 'other', region: 'us-east-1' },
-        }
-        expect(comparison(snapshotOf(settings, mfa), twin).facts).toEqual([])
+      fc.property(anySnapshot, (snapshot) => {
+        expect(comparison(snapshot, snapshot)).toEqual({ facts: [], warnings: [] })
+        const twin = { ...snapshot, settings: { ...snapshot.settings, ...IDENTITY } }
+        expect(comparison(snapshot, twin).facts).toEqual([])
       }),
-      { numRuns: 100 },
     )
   })
 
-  it('show what differs in words, the one before the other', () => {
-    expect(facts({ DeletionProtection: 'ACTIVE' }, { DeletionProtection: 'INACTIVE' })).toEqual([
-      { term: 'Deletion protection', text: 'On | Off' },
-    ])
-    expect(facts({}, { UsernameAttributes: ['email'] })).toEqual([
-      { term: 'People sign in with', text: 'not set | email' },
-    ])
+  it('differ by each setting that is changed in one, and by nothing else', () => {
+    const change = fc
+      .constantFrom(...[...SETTINGS.values()].filter(({ path }) => path !== 'Name'))
+      .chain((setting) => valueFor(setting).map((value) => ({ path: setting.path, value })))
+    fc.assert(
+      fc.property(anySnapshot, change, (one, { path, value }) => {
+        const other = { ...one, ...expectedAfter(one, [{ path, value }]) }
+        const { facts } = comparison(one, other)
+        expect(facts.map(({ term }) => term).filter((term) => term !== labelOf(path))).toEqual([])
+        for (const { text } of facts) {
+          const [left, right, ...more] = text.split(' | ')
+          expect(more).toEqual([])
+          expect(left).not.toBe(right)
+        }
+        expectReadable(wordsOf(facts))
+      }),
+    )
   })
 
-  it('name attributes that only one of them has, or that are defined differently', () => {
-    const seats = (MaxValue: string) => ({
-      SchemaAttributes: [
-        {
-          Name: 'custom:seats',
-          AttributeDataType: 'Number',
-          NumberAttributeConstraints: { MaxValue },
-        },
+  it.each<[string, PoolSnapshot, PoolSnapshot, readonly string[]]>([
+    [
+      'a setting that one of them has',
+      pool(),
+      pool({ DeletionProtection: 'ACTIVE' }),
+      ['Deletion protection: not set | On'],
+    ],
+    [
+      'numbers with their units',
+      pool({ Policies: { PasswordPolicy: { TemporaryPasswordValidityDays: 1 } } }),
+      pool({ AdminCreateUserConfig: { UnusedAccountValidityDays: 30 } }),
+      ['Temporary password validity: 1 day | 30 days'],
+    ],
+    [
+      'functions in other regions and accounts, whole',
+      pool({ LambdaConfig: { PreSignUp: 'arn:aws:lambda:eu-west-1:111111111111:function:f' } }),
+      pool({ LambdaConfig: { PreSignUp: 'arn:aws:lambda:us-east-1:222222222222:function:f' } }),
+      [
+        'Before sign-up: arn:aws:lambda:eu-west-1:111111111111:function:f | arn:aws:lambda:us-east-1:222222222222:function:f',
       ],
-    })
-    expect(facts(seats('5'), { SchemaAttributes: [] })).toEqual([
-      { term: 'Attribute custom:seats', text: 'there | not there' },
-    ])
-    expect(facts(seats('5'), seats('9'))).toEqual([
-      { term: 'Attribute custom:seats', text: 'defined differently' },
-    ])
+    ],
+    [
+      'what is hidden',
+      pool({ SmsConfiguration: { ExternalId: 'a' } }),
+      pool({ SmsConfiguration: { ExternalId: 'b' } }),
+      ['SMS delivery: external id of that role (ExternalId): ••• | ••• (another value)'],
+    ],
+    [
+      'how people sign in',
+      pool({ UsernameAttributes: ['email'] }),
+      pool({ AliasAttributes: ['email', 'phone_number'] }),
+      [
+        'Sign-in names beside the username: not set | email, phone_number',
+        'People sign in with: email | not set',
+      ],
+    ],
+    [
+      'second factors that only their own call tells',
+      pool({}, { MfaConfiguration: 'OFF', SoftwareTokenMfaConfiguration: { Enabled: true } }),
+      pool({}, { MfaConfiguration: 'OFF', SoftwareTokenMfaConfiguration: { Enabled: false } }),
+      ['Authenticator apps: yes | no'],
+    ],
+    [
+      'attributes that are missing or defined otherwise',
+      pool({
+        SchemaAttributes: [
+          { Name: 'email', AttributeDataType: 'String' },
+          { Name: 'custom:plan', AttributeDataType: 'String', Mutable: true },
+        ],
+      }),
+      pool({
+        SchemaAttributes: [
+          { AttributeDataType: 'String', Name: 'email' },
+          { Name: 'custom:plan', AttributeDataType: 'String', Mutable: false },
+          { Name: 'custom:seats', AttributeDataType: 'Number' },
+        ],
+      }),
+      [
+        'Attribute custom:plan: text | text, cannot be changed later',
+        'Attribute custom:seats: not there | number',
+      ],
+    ],
+    [
+      'lists in another order are the same',
+      pool({ AutoVerifiedAttributes: ['email', 'phone_number'], UserPoolTags: {} }),
+      pool({ AutoVerifiedAttributes: ['phone_number', 'email'] }),
+      [],
+    ],
+  ])('%s', (_what, one, other, lines) => {
+    expect(saidOf(one, other)).toEqual(lines)
   })
 
-  it('count the validity of temporary passwords as Cognito does', () => {
-    const legacy = { AdminCreateUserConfig: { UnusedAccountValidityDays: 30 } }
-    const own = (days: number) => ({
-      Policies: { PasswordPolicy: { TemporaryPasswordValidityDays: days } },
-    })
-    expect(facts(legacy, own(30))).toEqual([])
-    expect(facts(own(0), own(7))).toEqual([])
-    expect(facts({}, own(7))).toEqual([])
-    expect(facts(legacy, {})).toEqual([
-      { term: 'Temporary password validity', text: '30 days | 7 days' },
-    ])
-  })
-
-  it('say nothing of the external id of a role but that it differs', () => {
-    const sms = (ExternalId: string) => ({
-      SmsConfiguration: { SnsCallerArn: 'arn:x', ExternalId },
-    })
-    const [fact] = facts(sms('first'), sms('second'))
-    expect(fact?.text).toBe('••• | •••')
-  })
-
-  it('warn of settings that could not be compared', () => {
-    const odd = { ...pool({}), unknown: ['Policies.New'] }
-    expect(comparison(odd, pool({})).warnings).toEqual([
+  it('name what Lifeguard does not know of either', () => {
+    const other = { ...pool({ Name: 'two' }), unknown: ['Brand', 'mfa:X'] }
+    expect(comparison({ ...pool(), unknown: ['Policies.New'] }, other).warnings).toEqual([
       'one has settings that Lifeguard does not know and did not compare: Policies.New.',
+      'two has settings that Lifeguard does not know and did not compare: Brand, mfa:X.',
     ])
+  })
+
+  it('the generator of this test makes pools that can be written', () => {
+    const [snapshot] = fc.sample(anySnapshot, 1)
+    expect(() => snapshot && updateRequest(snapshot, [])).not.toThrow()
   })
 })

@@ -10,7 +10,11 @@ import {
 } from '../../../src/domain/pool/round-trip.ts'
 import { SECTIONS, SETTINGS } from '../../../src/domain/pool/settings.ts'
 import { anySnapshot, snapshotOf } from './arbitrary.ts'
-import { creatable, described, updatable } from './sdk-members.ts'
+import { membersOf } from './sdk-schema.ts'
+
+const updatable = membersOf('UpdateUserPoolRequest$')
+const described = membersOf('UserPoolType$')
+const creatable = membersOf('CreateUserPoolRequest$')
 
 /** Members that no field sets, each with the reason. */
 const NO_FIELD: Readonly<Record<string, string>> = {
