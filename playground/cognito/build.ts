@@ -6,8 +6,8 @@ import { Directory } from './directory.ts'
 import { hashSecret } from './passwords.ts'
 import { nameFold } from './pool.ts'
 import type { Group, Pool } from './pool.ts'
-import { defaultSettings } from './pool-settings.ts'
-import type { PoolSettings } from './pool-settings.ts'
+import { defaultSettings, filled, withDays } from './pool-defaults.ts'
+import { noSurroundings } from './pool-settings.ts'
 import type { GroupSpec, PoolSpec, UserSpec } from './specs.ts'
 import type { User, UserStatus } from './user.ts'
 
@@ -16,8 +16,8 @@ const dayMs = 86_400_000
 export function buildPool(spec: PoolSpec, seq: number, now: number): Pool {
   const region = spec.region ?? 'eu-west-1'
   const id = spec.id ?? `${region}_${Array.from({ length: 9 }, letter).join('')}`
-  const settings: PoolSettings = { ...defaultSettings(), ...structuredClone(spec.settings) }
-  const createdAt = now - 400 * dayMs
+  const settings = withDays(filled({ ...defaultSettings(), ...structuredClone(spec.settings) }, {}))
+  const createdAt = spec.createdAt ?? now - 400 * dayMs
   const pool: Pool = {
     seq,
     id,
@@ -26,8 +26,9 @@ export function buildPool(spec: PoolSpec, seq: number, now: number): Pool {
     clientId: spec.clientId ?? createHash('sha256').update(id).digest('hex').slice(0, 26),
     settings,
     mfa: structuredClone(spec.mfa ?? {}),
+    surroundings: { ...noSurroundings, ...spec.surroundings },
     createdAt,
-    modifiedAt: now - 30 * dayMs,
+    modifiedAt: spec.createdAt ?? now - 30 * dayMs,
     users: new Directory(nameFold(settings), new Crowd(spec.crowd ?? 0, createdAt)),
     groups: new Map(
       (spec.groups ?? []).map((group, place) => [group.name, groupOf(group, place, createdAt)]),

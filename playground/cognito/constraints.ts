@@ -1,3 +1,4 @@
+import { poolRequests, UserPoolId } from './constraints-pools.ts'
 import { flag, integer, list, map, oneOf, optional, structure, text } from './shapes.ts'
 import type { InputOf } from './shapes.ts'
 
@@ -6,7 +7,6 @@ import type { InputOf } from './shapes.ts'
  * schemas, so that one mistake does not hide the other.
  */
 const name = { min: 1, max: 128, pattern: String.raw`[\p{L}\p{M}\p{S}\p{N}\p{P}]+` }
-const UserPoolId = text({ min: 1, max: 55, pattern: String.raw`[\w-]+_[0-9a-zA-Z]+` })
 const Username = text({ ...name, sensitive: true })
 const GroupName = text(name)
 const Password = text({ max: 256, pattern: String.raw`[\S]+`, sensitive: true, secret: true })
@@ -65,9 +65,7 @@ const membership = structure({ UserPoolId, Username, GroupName })
 const metered = structure({ UserPoolId, Username, ClientMetadata: optional(ClientMetadata) })
 
 export const requests = {
-  ListUserPools: structure({ MaxResults: integer(1, 60), NextToken: optional(SearchToken) }),
-  DescribeUserPool: structure({ UserPoolId }),
-  GetUserPoolMfaConfig: structure({ UserPoolId }),
+  ...poolRequests,
 
   ListUsers: structure({
     UserPoolId,

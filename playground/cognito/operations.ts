@@ -9,6 +9,15 @@ import {
   listGroups,
 } from './groups.ts'
 import type { JsonObject } from './json.ts'
+import { createUserPool } from './create-pool.ts'
+import { setUserPoolMfaConfig } from './set-mfa-config.ts'
+import {
+  describeRiskConfiguration,
+  getLogDeliveryConfiguration,
+  getUserPoolSessionConfiguration,
+  listUserPoolClients,
+  listUserPoolReplicas,
+} from './pool-readings.ts'
 import { describeUserPool, getUserPoolMfaConfig, listUserPools } from './pools.ts'
 import { adminResetUserPassword, adminSetUserPassword } from './reset-password.ts'
 import type { Shape } from './shapes.ts'
@@ -21,6 +30,7 @@ import {
   adminUserGlobalSignOut,
 } from './user-status.ts'
 import { adminDeleteUser, adminGetUser, listUsers } from './users.ts'
+import { updateUserPool } from './update-pool.ts'
 import { parse } from './validation.ts'
 
 export interface Operation {
@@ -46,7 +56,21 @@ function unsigned<T>(shape: Shape<T>, answer: (input: T, call: Call) => JsonObje
 export const operations: Readonly<Record<OperationName, Operation>> = {
   ListUserPools: signed(requests.ListUserPools, listUserPools),
   DescribeUserPool: signed(requests.DescribeUserPool, describeUserPool),
+  CreateUserPool: signed(requests.CreateUserPool, createUserPool),
+  UpdateUserPool: signed(requests.UpdateUserPool, updateUserPool),
   GetUserPoolMfaConfig: signed(requests.GetUserPoolMfaConfig, getUserPoolMfaConfig),
+  SetUserPoolMfaConfig: signed(requests.SetUserPoolMfaConfig, setUserPoolMfaConfig),
+  DescribeRiskConfiguration: signed(requests.DescribeRiskConfiguration, describeRiskConfiguration),
+  GetLogDeliveryConfiguration: signed(
+    requests.GetLogDeliveryConfiguration,
+    getLogDeliveryConfiguration,
+  ),
+  GetUserPoolSessionConfiguration: signed(
+    requests.GetUserPoolSessionConfiguration,
+    getUserPoolSessionConfiguration,
+  ),
+  ListUserPoolReplicas: signed(requests.ListUserPoolReplicas, listUserPoolReplicas),
+  ListUserPoolClients: signed(requests.ListUserPoolClients, listUserPoolClients),
 
   ListUsers: signed(requests.ListUsers, listUsers),
   AdminGetUser: signed(requests.AdminGetUser, adminGetUser),

@@ -1,5 +1,5 @@
 import type { Directory } from './directory.ts'
-import type { MfaSettings, PoolSettings } from './pool-settings.ts'
+import type { MfaSettings, PoolSettings, PoolSurroundings } from './pool-settings.ts'
 import type { Drift, UnknownMember } from './tampering.ts'
 
 export interface Group {
@@ -21,6 +21,7 @@ export interface Pool {
   readonly clientId: string
   settings: PoolSettings
   mfa: MfaSettings
+  readonly surroundings: PoolSurroundings
   readonly createdAt: number
   modifiedAt: number
   readonly users: Directory

@@ -12,12 +12,23 @@ const perSecond = {
   UserResourceUpdate: 25,
   UserList: 30,
   UserPoolRead: 15,
+  UserPoolUpdate: 15,
+  UserPoolResourceRead: 20,
+  UserPoolClientRead: 15,
 }
 
 const categories: Readonly<Partial<Record<OperationName, Category>>> = {
   ListUserPools: 'UserPoolRead',
   DescribeUserPool: 'UserPoolRead',
   GetUserPoolMfaConfig: 'UserPoolRead',
+  CreateUserPool: 'UserPoolUpdate',
+  UpdateUserPool: 'UserPoolUpdate',
+  SetUserPoolMfaConfig: 'UserPoolUpdate',
+  DescribeRiskConfiguration: 'UserPoolResourceRead',
+  GetLogDeliveryConfiguration: 'UserPoolResourceRead',
+  GetUserPoolSessionConfiguration: 'UserPoolResourceRead',
+  ListUserPoolReplicas: 'UserPoolResourceRead',
+  ListUserPoolClients: 'UserPoolClientRead',
   ListUsers: 'UserList',
   AdminGetUser: 'UserRead',
   AdminCreateUser: 'UserCreation',

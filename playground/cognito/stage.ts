@@ -2,7 +2,7 @@ import { buildPool, buildUser } from './build.ts'
 import type { Json } from './json.ts'
 import type { Pool } from './pool.ts'
 import type { PoolSpec, UserSpec } from './specs.ts'
-import { changeUser } from './state.ts'
+import { changePool, changeUser } from './state.ts'
 import { userOf } from './names.ts'
 import type { State } from './state.ts'
 import type { UnknownMember } from './tampering.ts'
@@ -22,10 +22,18 @@ export interface Stage {
   /** Somebody else's change, with its date and its notice. */
   change(poolId: string, name: string, change: (user: User) => void): void
   changeSettings(poolId: string, change: (pool: Pool) => void): void
-  /** After the n-th DescribeUserPool from now, `path` has another value (undefined: is gone). */
+  /**
+   * After the n-th DescribeUserPool (the first unless said) or the n-th UpdateUserPool from now,
+   * `path` has another value (undefined: is gone); `mfa:` before a path means the MFA configuration.
+   */
   drift(
     poolId: string,
-    drift: { path: string; value: Json | undefined; afterDescribes?: number },
+    drift: {
+      path: string
+      value: Json | undefined
+      afterDescribes?: number
+      afterUpdates?: number
+    },
   ): void
   /** From now on answers carry a member that the SDK does not know. */
   injectUnknown(
@@ -64,12 +72,11 @@ export function createStage(state: State): Stage {
     },
     changeSettings: (poolId, change) => {
       const pool = get(poolId)
-      change(pool)
-      pool.modifiedAt = Math.max(state.now(), pool.modifiedAt + 1)
-      state.changed({ poolId, username: undefined })
+      changePool(state, pool, () => change(pool))
     },
-    drift: (poolId, { path, value, afterDescribes = 1 }) => {
-      get(poolId).drifts.push({ path, value, describesLeft: afterDescribes })
+    drift: (poolId, { path, value, afterDescribes = 1, afterUpdates }) => {
+      const after = afterUpdates === undefined ? 'DescribeUserPool' : 'UpdateUserPool'
+      get(poolId).drifts.push({ path, value, after, left: afterUpdates ?? afterDescribes })
     },
     injectUnknown: (poolId, { path, value, operation = 'DescribeUserPool' }) => {
       get(poolId).unknownMembers.push({ operation, path, value })

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { operations } from '../../../playground/cognito/operations.ts'
 import { richPool } from '../../../playground/cognito/rich-pool.ts'
 import { customers } from '../../../playground/cognito/seed.ts'
+import { callPoolOperations } from './pool-calls.ts'
 import { goodPassword, lab, refusalOf } from './support.ts'
 
 /**
@@ -65,9 +66,7 @@ async function everyAnswer() {
   const who = { UserPoolId, Username: 'ada' }
   const linked = { ...who, GroupName: 'admins' }
   const fresh = { UserPoolId, Username: 'new' }
-  await client.send(new sdk.ListUserPoolsCommand({ MaxResults: 1 }))
-  await client.send(new sdk.DescribeUserPoolCommand({ UserPoolId: richPool.id }))
-  await client.send(new sdk.GetUserPoolMfaConfigCommand({ UserPoolId: richPool.id }))
+  await callPoolOperations(client)
   await client.send(new sdk.ListUsersCommand({ UserPoolId, Limit: 5 }))
   await client.send(new sdk.AdminGetUserCommand({ UserPoolId, Username: 'evelyn' }))
   await client.send(
