@@ -1,6 +1,9 @@
 import * as sdk from '@aws-sdk/client-cognito-identity-provider'
+import { expect } from 'vitest'
 
 import { richPool } from '../../../playground/cognito/rich-pool.ts'
+import { refusalOf } from './support.ts'
+import type { Lab } from './support.ts'
 
 const UserPoolId = richPool.id ?? ''
 
@@ -51,6 +54,23 @@ export function carried(pool: sdk.UserPoolType): sdk.UpdateUserPoolCommandInput 
     IssuerConfiguration: pool.IssuerConfiguration,
     AcrConfiguration: pool.UserPoolTier === 'LITE' ? undefined : pool.AcrConfiguration,
   }
+}
+
+/** What an update says beside everything else. */
+export type Change = Partial<sdk.UpdateUserPoolCommandInput>
+
+/** An update that says everything, and this. */
+export async function update({ client }: Lab, id: string, change: Change): Promise<void> {
+  const whole = carried(await described(client, id))
+  await client.send(new sdk.UpdateUserPoolCommand({ ...whole, ...change }))
+}
+
+/** The words of the refusal, once it is certain that nothing has changed. */
+export async function refused(place: Lab, id: string, change: Change): Promise<string> {
+  const before = [await described(place.client, id), await mfaOf(place.client, id)]
+  const words = await refusalOf(update(place, id, change))
+  expect([await described(place.client, id), await mfaOf(place.client, id)]).toEqual(before)
+  return words
 }
 
 /** Calls every operation on a pool once, with answers that are as full as they get. */
