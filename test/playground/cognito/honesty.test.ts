@@ -5,6 +5,7 @@ import { operations } from '../../../playground/cognito/operations.ts'
 import { richPool } from '../../../playground/cognito/rich-pool.ts'
 import { customers } from '../../../playground/cognito/seed.ts'
 import { callPoolOperations } from './pool-calls.ts'
+import { resolve } from './sdk-schema.ts'
 import { goodPassword, lab, refusalOf } from './support.ts'
 
 /**
@@ -30,12 +31,6 @@ function unknownMembers(schema: unknown, raw: unknown, at: string): string[] {
       unknownMembers(plain[5], value, `${at}.${key}`),
     )
   return []
-}
-
-function resolve(schema: unknown): unknown {
-  const called: unknown = typeof schema === 'function' ? (schema as () => unknown)() : schema
-  const isPair = Array.isArray(called) && typeof called[0] !== 'number'
-  return isPair ? resolve(called[0]) : called
 }
 
 const secret = 'Temporary-secret-7'
