@@ -27,7 +27,7 @@ export interface Pool {
   readonly users: Directory
   readonly groups: Map<string, Group>
   drifts: Drift[]
-  readonly unknownMembers: UnknownMember[]
+  unknownMembers: UnknownMember[]
 }
 
 const isCaseSensitive = (settings: PoolSettings): boolean =>

@@ -35,7 +35,7 @@ export interface Stage {
       afterUpdates?: number
     },
   ): void
-  /** From now on answers carry a member that the SDK does not know. */
+  /** Answers carry a member that the SDK does not know, until an update that leaves it out. */
   injectUnknown(
     poolId: string,
     member: { path: string; value: Json; operation?: UnknownMember['operation'] },

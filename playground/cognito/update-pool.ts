@@ -2,13 +2,14 @@ import type { Input } from './constraints.ts'
 import type { JsonObject } from './json.ts'
 import { hasFactor, mfaFault, smsNeeded, wantsMfa } from './mfa-rules.ts'
 import type { Pool } from './pool.ts'
-import type { PoolSettings } from './pool-settings.ts'
+import type { PoolSettings, WritableSettings } from './pool-settings.ts'
 import { requestFault } from './pool-rules.ts'
 import { invalidParameter, ServiceError } from './service-error.ts'
 import { settingsAfter } from './settings-update.ts'
 import { applyDrifts, changePool, poolOf } from './state.ts'
 import type { Call } from './state.ts'
 import type { Switches } from './switches.ts'
+import type { UnknownMember } from './tampering.ts'
 import { featureFault, tierChangeFault } from './tiers.ts'
 
 export function updateUserPool(input: Input<'UpdateUserPool'>, call: Call): JsonObject {
@@ -25,9 +26,21 @@ export function updateUserPool(input: Input<'UpdateUserPool'>, call: Call): Json
   if (wrong) throw wrong
   changePool(call.state, pool, () => {
     pool.settings = next
+    if (switches.updateOmission !== 'keep')
+      pool.unknownMembers = pool.unknownMembers.filter((member) => outlives(member, sent))
   })
   applyDrifts(call.state, pool, 'UpdateUserPool')
   return {}
+}
+
+/** Below these a request can say nothing, so nothing there is left out of it. */
+const beyondReach = new Set(['SchemaAttributes', 'UsernameConfiguration'])
+
+/** A member that nobody carries is lost, as on the real service: the more so one nobody knows. */
+function outlives({ operation, path }: UnknownMember, sent: WritableSettings): boolean {
+  const [top = ''] = path.split(/[.[]/u)
+  const isSilent = top === 'DcrConfiguration' && !sent.DcrConfiguration
+  return operation !== 'DescribeUserPool' || isSilent || beyondReach.has(top)
 }
 
 function outcomeFault(
