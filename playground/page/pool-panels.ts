@@ -1,5 +1,6 @@
 import type { LocalCognito } from '../cognito/index.ts'
 
+type PoolSettings = ReturnType<LocalCognito['pools']['get']>['settings']
 type CognitoUser = ReturnType<LocalCognito['pools']['users']>[number]
 
 /** More would not be read; the panel is for looking at a few people. */
@@ -11,6 +12,7 @@ export function poolPanels({ pools }: LocalCognito) {
     id,
     name: settings.Name,
     environment: settings.UserPoolTags?.['env'] ?? '',
+    settings: settingsOf(settings),
     users: pools
       .users(id)
       .slice(0, USERS)
@@ -22,6 +24,23 @@ export function poolPanels({ pools }: LocalCognito) {
         modifiedAt: user.modifiedAt,
       })),
   }))
+}
+
+const tiers = { LITE: 'Lite', ESSENTIALS: 'Essentials', PLUS: 'Plus' }
+
+/** What the pool is set to, in a few phrases, each of which changes with its setting. */
+function settingsOf(settings: PoolSettings): readonly string[] {
+  const { Policies, AdminCreateUserConfig, MfaConfiguration = 'OFF', UserPoolTier } = settings
+  const { MinimumLength = 8, TemporaryPasswordValidityDays } = Policies?.PasswordPolicy ?? {}
+  const days =
+    TemporaryPasswordValidityDays ?? AdminCreateUserConfig?.UnusedAccountValidityDays ?? 7
+  return [
+    `temporary passwords ${days} ${days === 1 ? 'day' : 'days'}`,
+    `${MinimumLength} characters`,
+    `MFA ${MfaConfiguration.toLowerCase()}`,
+    `deletion protection ${settings.DeletionProtection === 'ACTIVE' ? 'on' : 'off'}`,
+    tiers[UserPoolTier ?? 'ESSENTIALS'],
+  ]
 }
 
 /** What an operator would want to know at a glance, beside the status. */

@@ -2,10 +2,11 @@ import { el, fill } from './dom.js'
 import { messageNodes } from './messages.js'
 import { act } from './server.js'
 
-/** The right column: the audit channel, and the users of the local Cognito as they are now. */
+/** The right column: the audit channel, and the pools of the local Cognito as they are now. */
 export function createSide(root, page) {
   const audit = el('div', { class: 'side-messages', tabindex: '0', 'aria-label': 'Audit entries' })
   const tabs = el('div', { class: 'tabs', role: 'tablist' })
+  const settings = el('ul', { class: 'pool-settings', 'aria-label': 'Settings of the pool' })
   const users = el('ul', { class: 'users' })
   const signIn = createSignIn(page)
   fill(
@@ -16,6 +17,7 @@ export function createSide(root, page) {
       { class: 'cognito' },
       el('h2', {}, 'Amazon Cognito, local'),
       tabs,
+      settings,
       users,
       signIn.node,
     ),
@@ -38,10 +40,18 @@ export function createSide(root, page) {
     )
     audit.scrollTop = audit.scrollHeight
   }
-  /** Users that changed since the last picture; the first of them is worth looking at. */
+  /** What changed since the last picture, a new pool too; its pool is the one worth a look. */
   const notice = () => {
     const changed = new Set()
-    for (const one of picture.pools)
+    const isFirst = before.size === 0
+    for (const one of picture.pools) {
+      const phrases = before.get(one.id) ?? (isFirst ? one.settings : [])
+      before.set(one.id, one.settings)
+      for (const phrase of one.settings)
+        if (!phrases.includes(phrase)) {
+          changed.add(`${one.id} ${phrase}`)
+          pool = one.id
+        }
       for (const user of one.users) {
         const id = `${one.id}/${user.username}`
         const state = JSON.stringify([user.status, user.modifiedAt])
@@ -51,18 +61,29 @@ export function createSide(root, page) {
         }
         before.set(id, state)
       }
+    }
     return changed
   }
   const drawCognito = () => {
     const changed = notice()
     pool = picture.pools.some((one) => one.id === pool) ? pool : preferred(picture.pools)
     const shown = picture.pools.find((one) => one.id === pool)
-    const key = JSON.stringify([shown, picture.pools.map((one) => one.id), signIn.user()])
+    const key = JSON.stringify([
+      shown,
+      picture.pools.map((one) => [one.id, one.name]),
+      signIn.user(),
+    ])
     if (!shown || key === usersAs) return
     usersAs = key
     fill(
       tabs,
       picture.pools.map((one) => tab(one)),
+    )
+    fill(
+      settings,
+      shown.settings.map((phrase) =>
+        el('li', { class: changed.has(`${shown.id} ${phrase}`) ? 'changed' : '' }, phrase),
+      ),
     )
     fill(
       users,
