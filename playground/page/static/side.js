@@ -89,6 +89,9 @@ export function createSide(root, page) {
       users,
       shown.users.map((user) => row(shown, user, changed)),
     )
+    tabs
+      .querySelector('[aria-selected=true]')
+      ?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
     users.querySelector('.changed')?.scrollIntoView({ block: 'nearest' })
   }
   const tab = (one) =>
