@@ -1,6 +1,7 @@
 import { adminUpdateUserAttributes } from './attributes.ts'
 import { requests } from './constraints.ts'
 import type { OperationName } from './constraints.ts'
+import { createUserPool } from './create-pool.ts'
 import { adminCreateUser } from './create-user.ts'
 import {
   adminAddUserToGroup,
@@ -9,8 +10,6 @@ import {
   listGroups,
 } from './groups.ts'
 import type { JsonObject } from './json.ts'
-import { createUserPool } from './create-pool.ts'
-import { setUserPoolMfaConfig } from './set-mfa-config.ts'
 import {
   describeRiskConfiguration,
   getLogDeliveryConfiguration,
@@ -20,6 +19,7 @@ import {
 } from './pool-readings.ts'
 import { describeUserPool, getUserPoolMfaConfig, listUserPools } from './pools.ts'
 import { adminResetUserPassword, adminSetUserPassword } from './reset-password.ts'
+import { setUserPoolMfaConfig } from './set-mfa-config.ts'
 import type { Shape } from './shapes.ts'
 import { confirmForgotPassword, initiateAuth, respondToAuthChallenge } from './sign-in.ts'
 import type { Call } from './state.ts'

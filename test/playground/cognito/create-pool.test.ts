@@ -176,6 +176,7 @@ test.for<[name: string, input: Input, words: string]>([
   ['an attribute twice', schema({ Name: 'a' }, { Name: 'a' }), 'Duplicate attribute: custom:a'],
   ['sub', schema({ Name: 'sub' }), 'The attribute sub cannot be set'],
   ['a prefix', schema({ Name: 'custom:a' }), 'The attribute name custom:a is reserved'],
+  ['identities', schema({ Name: 'identities' }), 'The attribute name identities is reserved'],
   [
     'another type for a standard attribute',
     schema({ Name: 'email', AttributeDataType: 'Number' }),

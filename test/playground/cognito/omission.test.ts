@@ -212,3 +212,76 @@ test.for(modes)('%s: a tag that AWS has put there stays', async (mode) => {
     env: 'b',
   })
 })
+
+test('keep: text messages go through one service or the other, never through a mixture', async () => {
+  const role = 'arn:aws:iam::111111111111:role/sms'
+  const settings = { Name: 'test', SmsConfiguration: { SnsCallerArn: role, ExternalId: 'x' } }
+  const place = await lab([{ id: poolId, settings }], { switches: { updateOmission: 'keep' } })
+  const SmsConfiguration = { EumsSms: { CallerArn: role } }
+  await place.client.send(new UpdateUserPoolCommand({ UserPoolId: poolId, SmsConfiguration }))
+  expect((await described(place.client, poolId)).SmsConfiguration).toEqual(SmsConfiguration)
+})
+
+test('keep: an old message outlives an update about another one, and yields to its own twin', async () => {
+  const settings = {
+    Name: 'test',
+    SmsVerificationMessage: 'Old: {####}',
+    EmailVerificationMessage: 'Old: {####}',
+    EmailVerificationSubject: 'Old',
+  }
+  const place = await lab([{ id: poolId, settings }], { switches: { updateOmission: 'keep' } })
+  const kept = () => place.cognito.pools.get(poolId).settings
+  for (const [part, gone] of [
+    [{ SmsMessage: 'New: {####}' }, 'SmsVerificationMessage'],
+    [{ EmailMessage: 'New: {####}' }, 'EmailVerificationMessage'],
+    [{ EmailSubject: 'New' }, 'EmailVerificationSubject'],
+  ] as const) {
+    expect(kept()).toHaveProperty(gone)
+    const input = { UserPoolId: poolId, VerificationMessageTemplate: part }
+    await place.client.send(new UpdateUserPoolCommand(input))
+    expect(kept()).not.toHaveProperty(gone)
+    expect(await described(place.client, poolId)).toMatchObject({
+      VerificationMessageTemplate: part,
+    })
+  }
+  expect(await described(place.client, poolId)).toMatchObject({
+    SmsVerificationMessage: 'New: {####}',
+    EmailVerificationMessage: 'New: {####}',
+    EmailVerificationSubject: 'New',
+  })
+})
+
+test('reset: a structure that says nothing has its defaults, and a requirement unsaid is off', async () => {
+  const { client } = await lab([strong])
+  const empty = {
+    Policies: { PasswordPolicy: {} },
+    VerificationMessageTemplate: {},
+    UserAttributeUpdateSettings: {},
+    EmailConfiguration: {},
+    AdminCreateUserConfig: {},
+    KeyConfiguration: {},
+    IssuerConfiguration: {},
+    DcrConfiguration: {},
+  }
+  await client.send(new UpdateUserPoolCommand({ UserPoolId: poolId, ...empty }))
+  expect(await described(client, poolId)).toMatchObject({
+    Policies: {
+      PasswordPolicy: {
+        MinimumLength: 8,
+        RequireUppercase: false,
+        RequireLowercase: false,
+        RequireNumbers: false,
+        RequireSymbols: false,
+        TemporaryPasswordValidityDays: 7,
+      },
+      SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD'] },
+    },
+    VerificationMessageTemplate: { DefaultEmailOption: 'CONFIRM_WITH_CODE' },
+    UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: [] },
+    EmailConfiguration: { EmailSendingAccount: 'COGNITO_DEFAULT' },
+    AdminCreateUserConfig: { AllowAdminCreateUserOnly: false },
+    KeyConfiguration: { KeyType: 'AWS_OWNED_KEY' },
+    IssuerConfiguration: { Type: 'ORIGINAL' },
+    DcrConfiguration: { EnableStatus: 'Enabled', OpenDcrEnabled: false },
+  })
+})
