@@ -6,8 +6,8 @@ import { Directory } from './directory.ts'
 import { hashSecret } from './passwords.ts'
 import { nameFold } from './pool.ts'
 import type { Group, Pool } from './pool.ts'
-import { defaultSettings } from './pool-settings.ts'
-import type { PoolSettings } from './pool-settings.ts'
+import { defaultSettings, filled, withDays } from './pool-defaults.ts'
+import { noSurroundings } from './pool-settings.ts'
 import type { GroupSpec, PoolSpec, SessionSpec, UserSpec } from './specs.ts'
 import { longestSsoMs, refreshTokenLifeMs, sessionType } from './user-sessions.ts'
 import type { UserSession } from './user-sessions.ts'
@@ -19,8 +19,8 @@ const dayMs = 86_400_000
 export function buildPool(spec: PoolSpec, seq: number, now: number): Pool {
   const region = spec.region ?? 'eu-west-1'
   const id = spec.id ?? `${region}_${Array.from({ length: 9 }, letter).join('')}`
-  const settings: PoolSettings = { ...defaultSettings(), ...structuredClone(spec.settings) }
-  const createdAt = now - 400 * dayMs
+  const settings = withDays(filled({ ...defaultSettings(), ...structuredClone(spec.settings) }, {}))
+  const createdAt = spec.createdAt ?? now - 400 * dayMs
   const pool: Pool = {
     seq,
     id,
@@ -31,14 +31,14 @@ export function buildPool(spec: PoolSpec, seq: number, now: number): Pool {
     mfa: structuredClone(spec.mfa ?? {}),
     sessionTracking: spec.sessionTracking ?? 'DISABLED',
     maxSessionsPerUser: spec.maxSessionsPerUser ?? 20,
+    surroundings: { ...noSurroundings, ...spec.surroundings },
     createdAt,
-    modifiedAt: now - 30 * dayMs,
+    modifiedAt: spec.createdAt ?? now - 30 * dayMs,
     users: new Directory(nameFold(settings), new Crowd(spec.crowd ?? 0, createdAt)),
     groups: new Map(
       (spec.groups ?? []).map((group, place) => [group.name, groupOf(group, place, createdAt)]),
     ),
     drifts: [],
-    afterUpdate: [],
     unknownMembers: [],
   }
   for (const user of spec.users ?? []) pool.users.add(buildUser(pool, user, now), now, false)

@@ -8,7 +8,7 @@ import {
   Username,
   UserPoolId,
 } from './constraint-parts.ts'
-import { flag, integer, list, map, oneOf, optional, structure, text } from './shapes.ts'
+import { flag, list, map, oneOf, optional, structure, text } from './shapes.ts'
 import type { InputOf } from './shapes.ts'
 import { userRequests } from './constraints-users.ts'
 import { poolRequests } from './constraints-pools.ts'
@@ -64,10 +64,6 @@ const membership = structure({ UserPoolId, Username, GroupName })
 const metered = structure({ UserPoolId, Username, ClientMetadata: optional(ClientMetadata) })
 
 export const requests = {
-  ListUserPools: structure({ MaxResults: integer(1, 60), NextToken: optional(SearchToken) }),
-  DescribeUserPool: structure({ UserPoolId }),
-  GetUserPoolMfaConfig: structure({ UserPoolId }),
-
   ...poolRequests,
   ...userRequests,
 

@@ -21,7 +21,7 @@ export function activeFactors(pool: Pool, user: User): readonly MfaFactor[] {
 export function offersFactor({ settings, mfa }: Pool, factor: MfaFactor): boolean {
   if ((settings.MfaConfiguration ?? 'OFF') === 'OFF') return false
   if (factor === 'SOFTWARE_TOKEN_MFA') return mfa.SoftwareTokenMfaConfiguration?.Enabled === true
-  if (factor === 'SMS_MFA') return mfa.SmsMfaConfiguration !== undefined
+  if (factor === 'SMS_MFA') return settings.SmsConfiguration !== undefined
   return mfa.EmailMfaConfiguration !== undefined && settings.UserPoolTier !== 'LITE'
 }
 

@@ -1,3 +1,4 @@
+import { poolRefusals } from './faults-pools.ts'
 import { ServiceError } from './service-error.ts'
 
 export type FaultKind =
@@ -13,6 +14,7 @@ export type FaultKind =
   | 'hang-after-commit'
   | 'reset-before-commit'
   | 'reset-after-commit'
+  | keyof typeof poolRefusals
 
 export interface Fault {
   /** An operation's name, `AssumeRole` among them, or `*` for any. */
@@ -45,6 +47,7 @@ export class Faults {
 const refusals: Partial<
   Record<FaultKind, readonly [type: string, message: string, status: number]>
 > = {
+  ...poolRefusals,
   throttle: ['TooManyRequestsException', 'Rate exceeded', 400],
   'internal-error': ['InternalErrorException', 'Internal server error', 500],
   'internal-error-after-commit': ['InternalErrorException', 'Internal server error', 500],

@@ -119,6 +119,19 @@ export const crowdedPool = (count: number): PoolSpec => ({
   crowd: count,
 })
 
+const environments = ['dev', 'staging', 'prod']
+
+/** So many small pools `team-00000-dev`, `team-00001-staging`, ..., for lists and indexes. */
+export const manyPools = (count: number): PoolSpec[] =>
+  Array.from({ length: count }, (_, n) => {
+    const digits = String(n).padStart(5, '0')
+    const env = environments[n % environments.length] ?? ''
+    return {
+      id: `eu-west-1_MANY${digits}`,
+      settings: { Name: `team-${digits}-${env}`, UserPoolTags: { env } },
+    }
+  })
+
 export const operateRole: Role = {
   arn: 'arn:aws:iam::222222222222:role/lifeguard-operate',
   externalId: 'lifeguard-example',

@@ -1,7 +1,7 @@
 import { adminDeleteUserAttributes, adminUpdateUserAttributes } from './attributes.ts'
-import { createUserPool, setUserPoolMfaConfig, updateUserPool } from './change-pool.ts'
 import { requests } from './constraints.ts'
 import type { OperationName } from './constraints.ts'
+import { createUserPool } from './create-pool.ts'
 import { adminCreateUser } from './create-user.ts'
 import {
   adminAddUserToGroup,
@@ -18,6 +18,12 @@ import {
   adminGetUserAuthFactors,
   adminSetUserMFAPreference,
 } from './mfa-operations.ts'
+import {
+  describeRiskConfiguration,
+  getLogDeliveryConfiguration,
+  listUserPoolClients,
+  listUserPoolReplicas,
+} from './pool-readings.ts'
 import { describeUserPool, getUserPoolMfaConfig, listUserPools } from './pools.ts'
 import { adminResetUserPassword, adminSetUserPassword } from './reset-password.ts'
 import {
@@ -25,6 +31,7 @@ import {
   adminRevokeUserSession,
   getUserPoolSessionConfiguration,
 } from './session-operations.ts'
+import { setUserPoolMfaConfig } from './set-mfa-config.ts'
 import type { Shape } from './shapes.ts'
 import { confirmForgotPassword, initiateAuth, respondToAuthChallenge } from './sign-in.ts'
 import type { Call } from './state.ts'
@@ -35,6 +42,7 @@ import {
   adminUserGlobalSignOut,
 } from './user-status.ts'
 import { adminDeleteUser, adminGetUser, listUsers } from './users.ts'
+import { updateUserPool } from './update-pool.ts'
 import { parse } from './validation.ts'
 
 export interface Operation {
@@ -60,11 +68,17 @@ function unsigned<T>(shape: Shape<T>, answer: (input: T, call: Call) => JsonObje
 export const operations: Readonly<Record<OperationName, Operation>> = {
   ListUserPools: signed(requests.ListUserPools, listUserPools),
   DescribeUserPool: signed(requests.DescribeUserPool, describeUserPool),
-  GetUserPoolMfaConfig: signed(requests.GetUserPoolMfaConfig, getUserPoolMfaConfig),
-
-  UpdateUserPool: signed(requests.UpdateUserPool, updateUserPool),
   CreateUserPool: signed(requests.CreateUserPool, createUserPool),
+  UpdateUserPool: signed(requests.UpdateUserPool, updateUserPool),
+  GetUserPoolMfaConfig: signed(requests.GetUserPoolMfaConfig, getUserPoolMfaConfig),
   SetUserPoolMfaConfig: signed(requests.SetUserPoolMfaConfig, setUserPoolMfaConfig),
+  DescribeRiskConfiguration: signed(requests.DescribeRiskConfiguration, describeRiskConfiguration),
+  GetLogDeliveryConfiguration: signed(
+    requests.GetLogDeliveryConfiguration,
+    getLogDeliveryConfiguration,
+  ),
+  ListUserPoolReplicas: signed(requests.ListUserPoolReplicas, listUserPoolReplicas),
+  ListUserPoolClients: signed(requests.ListUserPoolClients, listUserPoolClients),
 
   ListUsers: signed(requests.ListUsers, listUsers),
   AdminGetUser: signed(requests.AdminGetUser, adminGetUser),

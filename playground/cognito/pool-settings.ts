@@ -1,144 +1,85 @@
+import type { InputOf } from './shapes.ts'
+import type { poolRequests } from './constraints-pools.ts'
 import type { JsonObject } from './json.ts'
+
+type Request = Omit<InputOf<typeof poolRequests.UpdateUserPool>, 'UserPoolId' | 'PoolName'>
+
+/** What CreateUserPool and UpdateUserPool can say: the 23 members that they share. */
+export type WritableSettings = Omit<
+  Request,
+  'AutoVerifiedAttributes' | 'UserAttributeUpdateSettings' | 'AccountRecoverySetting'
+> & {
+  readonly AutoVerifiedAttributes?: readonly string[]
+  readonly UserAttributeUpdateSettings?: {
+    readonly AttributesRequireVerificationBeforeUpdate?: readonly string[]
+  }
+  readonly AccountRecoverySetting?: {
+    readonly RecoveryMechanisms?: readonly { readonly Priority: number; readonly Name: string }[]
+  }
+}
 
 /** A pool as DescribeUserPool tells it (38 members in SDK 3.1169.0), less what is counted or dated. */
 export type PoolSettings = {
+  -readonly [Name in keyof WritableSettings]: WritableSettings[Name]
+} & {
   Name: string
-  Policies?: {
-    PasswordPolicy?: {
-      MinimumLength?: number
-      RequireUppercase?: boolean
-      RequireLowercase?: boolean
-      RequireNumbers?: boolean
-      RequireSymbols?: boolean
-      PasswordHistorySize?: number
-      TemporaryPasswordValidityDays?: number
-    }
-    SignInPolicy?: { AllowedFirstAuthFactors?: string[] }
-  }
-  DeletionProtection?: 'ACTIVE' | 'INACTIVE'
-  LambdaConfig?: JsonObject
   Status?: string
-  SchemaAttributes?: SchemaAttribute[]
-  AutoVerifiedAttributes?: string[]
-  AliasAttributes?: string[]
-  UsernameAttributes?: string[]
-  SmsVerificationMessage?: string
-  EmailVerificationMessage?: string
-  EmailVerificationSubject?: string
-  VerificationMessageTemplate?: {
-    SmsMessage?: string
-    EmailMessage?: string
-    EmailSubject?: string
-    EmailMessageByLink?: string
-    EmailSubjectByLink?: string
-    DefaultEmailOption?: string
-  }
-  SmsAuthenticationMessage?: string
-  UserAttributeUpdateSettings?: { AttributesRequireVerificationBeforeUpdate?: string[] }
-  MfaConfiguration?: 'OFF' | 'ON' | 'OPTIONAL'
-  DeviceConfiguration?: {
-    ChallengeRequiredOnNewDevice?: boolean
-    DeviceOnlyRememberedOnUserPrompt?: boolean
-  }
-  EmailConfiguration?: JsonObject
-  SmsConfiguration?: JsonObject
-  UserPoolTags?: { readonly [key: string]: string }
+  SchemaAttributes?: readonly SchemaAttribute[]
+  AliasAttributes?: readonly string[]
+  UsernameAttributes?: readonly string[]
+  UsernameConfiguration?: { readonly CaseSensitive: boolean }
   SmsConfigurationFailure?: string
   EmailConfigurationFailure?: string
   Domain?: string
   CustomDomain?: string
-  AdminCreateUserConfig?: {
-    AllowAdminCreateUserOnly?: boolean
-    UnusedAccountValidityDays?: number
-    InviteMessageTemplate?: { SMSMessage?: string; EmailMessage?: string; EmailSubject?: string }
-  }
-  UserPoolAddOns?: JsonObject
-  DcrConfiguration?: JsonObject
-  UsernameConfiguration?: { CaseSensitive: boolean }
-  AccountRecoverySetting?: { RecoveryMechanisms?: { Priority: number; Name: string }[] }
-  UserPoolTier?: 'LITE' | 'ESSENTIALS' | 'PLUS'
-  KeyConfiguration?: JsonObject
-  IssuerConfiguration?: JsonObject
-  AcrConfiguration?: { readonly [level: string]: { AcrValue: string } }
 }
 
 export type SchemaAttribute = {
-  Name: string
-  AttributeDataType: string
-  DeveloperOnlyAttribute?: boolean
-  Mutable?: boolean
-  Required?: boolean
-  StringAttributeConstraints?: { MinLength?: string; MaxLength?: string }
-  NumberAttributeConstraints?: { MinValue?: string; MaxValue?: string }
+  readonly Name: string
+  readonly AttributeDataType: string
+  readonly DeveloperOnlyAttribute?: boolean
+  readonly Mutable?: boolean
+  readonly Required?: boolean
+  readonly StringAttributeConstraints?: {
+    readonly MinLength?: string
+    readonly MaxLength?: string
+  }
+  readonly NumberAttributeConstraints?: { readonly MinValue?: string; readonly MaxValue?: string }
 }
 
-/** What only GetUserPoolMfaConfig tells; MfaConfiguration itself lives in the settings. */
+/** What only GetUserPoolMfaConfig tells; MfaConfiguration and the SMS block live in the settings. */
 export type MfaSettings = {
-  SmsMfaConfiguration?: JsonObject
-  SoftwareTokenMfaConfiguration?: { Enabled?: boolean }
-  EmailMfaConfiguration?: { Message?: string; Subject?: string }
-  WebAuthnConfiguration?: JsonObject
+  SoftwareTokenMfaConfiguration?: { readonly Enabled?: boolean }
+  EmailMfaConfiguration?: { readonly Message?: string; readonly Subject?: string }
+  WebAuthnConfiguration?: {
+    readonly RelyingPartyId?: string
+    readonly UserVerification?: string
+    readonly FactorConfiguration?: string
+  }
 }
 
-const text = (Name: string, min = '0', max = '2048'): SchemaAttribute => ({
-  Name,
-  AttributeDataType: 'String',
-  DeveloperOnlyAttribute: false,
-  Mutable: true,
-  Required: false,
-  StringAttributeConstraints: { MinLength: min, MaxLength: max },
-})
+/** Where a pool is replicated, its own Region among them; `Role` of its own Region says what it is. */
+export type Replica = {
+  readonly RegionName: string
+  readonly Status: 'CREATING' | 'INACTIVE' | 'ACTIVE' | 'DELETING'
+  readonly Role: 'PRIMARY' | 'SECONDARY'
+}
 
-const verified = (Name: string): SchemaAttribute => ({
-  Name,
-  AttributeDataType: 'Boolean',
-  DeveloperOnlyAttribute: false,
-  Mutable: true,
-  Required: false,
-})
+/** What other operations tell about a pool; no operation here writes it. */
+export type PoolSurroundings = {
+  /** Threat protection's settings (DescribeRiskConfiguration), less the pool's id. */
+  readonly risk: JsonObject
+  /** LogConfigurations of GetLogDeliveryConfiguration. */
+  readonly logDelivery: readonly JsonObject[]
+  readonly replicas: readonly Replica[]
+  /** Name of the app client; undefined: the pool lists none. */
+  readonly appName: string | undefined
+}
 
-/** The 20 standard attributes of a pool that was created without a schema of its own. */
-export const standardAttributes: readonly SchemaAttribute[] = [
-  { ...text('sub', '1'), Mutable: false, Required: true },
-  ...['name', 'given_name', 'family_name', 'middle_name', 'nickname'].map((name) => text(name)),
-  ...['preferred_username', 'profile', 'picture', 'website', 'email'].map((name) => text(name)),
-  verified('email_verified'),
-  text('gender'),
-  text('birthdate', '10', '10'),
-  ...['zoneinfo', 'locale', 'phone_number'].map((name) => text(name)),
-  verified('phone_number_verified'),
-  text('address'),
-  {
-    Name: 'updated_at',
-    AttributeDataType: 'Number',
-    DeveloperOnlyAttribute: false,
-    Mutable: true,
-    Required: false,
-    NumberAttributeConstraints: { MinValue: '0' },
-  },
-]
-
-/** What a pool has when nobody says otherwise; flags and factors unmeasured on the real service. */
-export const defaultSettings = (): Omit<PoolSettings, 'Name'> => ({
-  Policies: {
-    PasswordPolicy: {
-      MinimumLength: 8,
-      RequireUppercase: true,
-      RequireLowercase: true,
-      RequireNumbers: true,
-      RequireSymbols: true,
-      TemporaryPasswordValidityDays: 7,
-    },
-    SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD'] },
-  },
-  DeletionProtection: 'INACTIVE',
-  LambdaConfig: {},
-  SchemaAttributes: structuredClone([...standardAttributes]),
-  VerificationMessageTemplate: { DefaultEmailOption: 'CONFIRM_WITH_CODE' },
-  UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: [] },
-  MfaConfiguration: 'OFF',
-  EmailConfiguration: { EmailSendingAccount: 'COGNITO_DEFAULT' },
-  UserPoolTags: {},
-  AdminCreateUserConfig: { AllowAdminCreateUserOnly: false, UnusedAccountValidityDays: 7 },
-  UserPoolTier: 'ESSENTIALS',
-})
+/** A pool of which nobody has said anything of the kind. */
+export const noSurroundings: PoolSurroundings = {
+  risk: {},
+  logDelivery: [],
+  replicas: [],
+  appName: 'app',
+}

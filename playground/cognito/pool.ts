@@ -1,6 +1,5 @@
 import type { Directory } from './directory.ts'
-import type { Json } from './json.ts'
-import type { MfaSettings, PoolSettings } from './pool-settings.ts'
+import type { MfaSettings, PoolSettings, PoolSurroundings } from './pool-settings.ts'
 import type { Drift, UnknownMember } from './tampering.ts'
 
 export interface Group {
@@ -25,14 +24,13 @@ export interface Pool {
   sessionTracking: 'ENABLED' | 'DISABLED'
   /** Token sessions, over all app clients; one more sign-in ends the least recently used. */
   maxSessionsPerUser: number
+  readonly surroundings: PoolSurroundings
   readonly createdAt: number
   modifiedAt: number
   readonly users: Directory
   readonly groups: Map<string, Group>
   drifts: Drift[]
-  /** Somebody else's changes that land right after the next UpdateUserPool. */
-  readonly afterUpdate: { readonly path: string; readonly value: Json | undefined }[]
-  readonly unknownMembers: UnknownMember[]
+  unknownMembers: UnknownMember[]
 }
 
 /** The LITE tier has no session tracking, whatever was set before. */

@@ -1,16 +1,10 @@
-import { standardAttributes } from './pool-settings.ts'
 import type { PoolSpec } from './specs.ts'
+import { standardAttributes } from './standard-attributes.ts'
 
 const lambda = (name: string): string =>
   `arn:aws:lambda:eu-west-1:111111111111:function:customers-${name}`
 const role = (name: string): string => `arn:aws:iam::111111111111:role/${name}`
 const kmsKey = 'arn:aws:kms:eu-west-1:111111111111:key/00000000-0000-4000-8000-000000000000'
-
-const smsConfiguration = {
-  SnsCallerArn: role('cognito-sms'),
-  ExternalId: 'rich-pool-sms',
-  SnsRegion: 'eu-west-1',
-}
 
 /** Every member of UserPoolType that can be set, so that a lost one is noticed. */
 export const richPool: PoolSpec = {
@@ -94,7 +88,11 @@ export const richPool: PoolSpec = {
       From: 'Customers <no-reply@example.com>',
       ConfigurationSet: 'customers',
     },
-    SmsConfiguration: smsConfiguration,
+    SmsConfiguration: {
+      SnsCallerArn: role('cognito-sms'),
+      ExternalId: 'rich-pool-sms',
+      SnsRegion: 'eu-west-1',
+    },
     UserPoolTags: { env: 'test', team: 'identity' },
     SmsConfigurationFailure: 'SNSSandbox',
     EmailConfigurationFailure: 'Unverified',
@@ -138,10 +136,6 @@ export const richPool: PoolSpec = {
     },
   },
   mfa: {
-    SmsMfaConfiguration: {
-      SmsAuthenticationMessage: 'Your sign-in code is {####}',
-      SmsConfiguration: smsConfiguration,
-    },
     SoftwareTokenMfaConfiguration: { Enabled: true },
     EmailMfaConfiguration: { Message: 'Your sign-in code is {####}', Subject: 'Your code' },
     WebAuthnConfiguration: {
@@ -150,5 +144,35 @@ export const richPool: PoolSpec = {
       FactorConfiguration: 'SINGLE_FACTOR',
     },
   },
+  surroundings: {
+    risk: {
+      CompromisedCredentialsRiskConfiguration: {
+        EventFilter: ['SIGN_IN', 'PASSWORD_CHANGE'],
+        Actions: { EventAction: 'BLOCK' },
+      },
+      AccountTakeoverRiskConfiguration: {
+        Actions: {
+          LowAction: { Notify: false, EventAction: 'NO_ACTION' },
+          HighAction: { Notify: false, EventAction: 'MFA_REQUIRED' },
+        },
+      },
+      RiskExceptionConfiguration: { BlockedIPRangeList: ['192.0.2.0/24'] },
+    },
+    logDelivery: [
+      {
+        LogLevel: 'ERROR',
+        EventSource: 'userNotification',
+        CloudWatchLogsConfiguration: {
+          LogGroupArn: 'arn:aws:logs:eu-west-1:111111111111:log-group:cognito',
+        },
+      },
+    ],
+    replicas: [
+      { RegionName: 'eu-west-1', Status: 'ACTIVE', Role: 'PRIMARY' },
+      { RegionName: 'eu-central-1', Status: 'INACTIVE', Role: 'SECONDARY' },
+    ],
+  },
+  sessionTracking: 'ENABLED',
+  maxSessionsPerUser: 5,
   users: [{ username: 'ada', attributes: { email: 'ada@example.com', email_verified: 'true' } }],
 }

@@ -131,8 +131,14 @@ const emailMfa = {
   },
 }
 
-const recoverByEmail = {
+/** A second factor by e-mail takes a sender of one's own. */
+const byEmail: Pick<PoolSpec['settings'], 'AccountRecoverySetting' | 'EmailConfiguration'> = {
   AccountRecoverySetting: { RecoveryMechanisms: [{ Priority: 1, Name: 'verified_email' }] },
+  EmailConfiguration: {
+    EmailSendingAccount: 'DEVELOPER',
+    SourceArn: 'arn:aws:ses:eu-west-1:111111111111:identity/example.com',
+    From: 'Example <no-reply@example.com>',
+  },
 }
 
 export const customers: PoolSpec = {
@@ -156,7 +162,7 @@ export const customers: PoolSpec = {
     AutoVerifiedAttributes: ['email'],
     MfaConfiguration: 'OPTIONAL',
     UserPoolTags: { env: 'prod' },
-    ...recoverByEmail,
+    ...byEmail,
   },
   ...emailMfa,
   groups,
@@ -171,7 +177,7 @@ const stagingCustomers: PoolSpec = {
     AutoVerifiedAttributes: ['email'],
     MfaConfiguration: 'OPTIONAL',
     UserPoolTags: { env: 'staging' },
-    ...recoverByEmail,
+    ...byEmail,
   },
   ...emailMfa,
   groups,
@@ -196,7 +202,7 @@ const devCustomers: PoolSpec = {
     AutoVerifiedAttributes: ['email'],
     MfaConfiguration: 'OPTIONAL',
     UserPoolTags: { env: 'dev' },
-    ...recoverByEmail,
+    ...byEmail,
   },
   ...emailMfa,
   groups,

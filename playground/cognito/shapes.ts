@@ -32,6 +32,9 @@ export interface ListShape extends Marks {
 export interface MapShape extends Marks {
   readonly kind: 'map'
   readonly of: Shape
+  /** What every key must be like; anything when absent. */
+  readonly keys?: Shape
+  readonly max?: number
 }
 export interface StructureShape extends Marks {
   readonly kind: 'structure'
@@ -96,8 +99,11 @@ export function list<T>(
   return { kind: 'list', of, ...sizes }
 }
 
-export function map<T>(of: Shape<T>, marks: Marks = {}): Shape<{ readonly [key: string]: T }> {
-  return { kind: 'map', of, ...marks }
+export function map<T>(
+  of: Shape<T>,
+  rules: Omit<MapShape, 'kind' | 'of'> = {},
+): Shape<{ readonly [key: string]: T }> {
+  return { kind: 'map', of, ...rules }
 }
 
 export function structure<M extends Members>(members: M): Shape<StructureOf<M>> {

@@ -1,4 +1,4 @@
-import type { MfaSettings, PoolSettings } from './pool-settings.ts'
+import type { MfaSettings, PoolSettings, PoolSurroundings } from './pool-settings.ts'
 import type { Role } from './sts.ts'
 import type { MfaFactor, UserStatus } from './user.ts'
 
@@ -58,6 +58,9 @@ export interface PoolSpec {
   readonly sessionTracking?: 'ENABLED' | 'DISABLED'
   /** 20 when absent. */
   readonly maxSessionsPerUser?: number
+  readonly surroundings?: Partial<PoolSurroundings>
+  /** Milliseconds since the epoch; 400 days ago, and changed 30 days ago, when absent. */
+  readonly createdAt?: number
   readonly groups?: readonly GroupSpec[]
   readonly users?: readonly UserSpec[]
   /** So many computed users `member-0000000`, ..., at no cost. */

@@ -2,7 +2,7 @@ import { buildPool, buildUser } from './build.ts'
 import type { Json } from './json.ts'
 import type { Pool } from './pool.ts'
 import type { PoolSpec, UserSpec } from './specs.ts'
-import { changeUser } from './state.ts'
+import { changePool, changeUser } from './state.ts'
 import { userOf } from './names.ts'
 import type { State } from './state.ts'
 import type { UnknownMember } from './tampering.ts'
@@ -22,14 +22,20 @@ export interface Stage {
   /** Somebody else's change, with its date and its notice. */
   change(poolId: string, name: string, change: (user: User) => void): void
   changeSettings(poolId: string, change: (pool: Pool) => void): void
-  /** After the n-th DescribeUserPool from now, `path` has another value (undefined: is gone). */
+  /**
+   * After the n-th DescribeUserPool (the first unless said) or the n-th UpdateUserPool from now,
+   * `path` has another value (undefined: is gone); `mfa:` before a path means the MFA configuration.
+   */
   drift(
     poolId: string,
-    drift: { path: string; value: Json | undefined; afterDescribes?: number },
+    drift: {
+      path: string
+      value: Json | undefined
+      afterDescribes?: number
+      afterUpdates?: number
+    },
   ): void
-  /** Right after the next UpdateUserPool, `path` has another value. */
-  driftAfterUpdate(poolId: string, drift: { path: string; value: Json | undefined }): void
-  /** From now on answers carry a member that the SDK does not know. */
+  /** Answers carry a member that the SDK does not know, until an update that leaves it out. */
   injectUnknown(
     poolId: string,
     member: { path: string; value: Json; operation?: UnknownMember['operation'] },
@@ -66,15 +72,11 @@ export function createStage(state: State): Stage {
     },
     changeSettings: (poolId, change) => {
       const pool = get(poolId)
-      change(pool)
-      pool.modifiedAt = Math.max(state.now(), pool.modifiedAt + 1)
-      state.changed({ poolId, username: undefined })
+      changePool(state, pool, () => change(pool))
     },
-    drift: (poolId, { path, value, afterDescribes = 1 }) => {
-      get(poolId).drifts.push({ path, value, describesLeft: afterDescribes })
-    },
-    driftAfterUpdate: (poolId, drift) => {
-      get(poolId).afterUpdate.push(drift)
+    drift: (poolId, { path, value, afterDescribes = 1, afterUpdates }) => {
+      const after = afterUpdates === undefined ? 'DescribeUserPool' : 'UpdateUserPool'
+      get(poolId).drifts.push({ path, value, after, left: afterUpdates ?? afterDescribes })
     },
     injectUnknown: (poolId, { path, value, operation = 'DescribeUserPool' }) => {
       get(poolId).unknownMembers.push({ operation, path, value })

@@ -2,8 +2,11 @@ import type { Outbox } from './outbox.ts'
 import type { Pool } from './pool.ts'
 import type { ChallengeSession, RefreshToken } from './tokens.ts'
 import { notFound } from './service-error.ts'
+import type { MfaSettings, PoolSettings } from './pool-settings.ts'
 import type { Switches } from './switches.ts'
 import type { Origin } from './user-sessions.ts'
+import { withMember } from './tampering.ts'
+import type { Drift } from './tampering.ts'
 import type { User } from './user.ts'
 
 export interface Change {
@@ -57,4 +60,31 @@ export function changeUser(
   // A stopped clock must not hide that something moved.
   if (movesDate) user.modifiedAt = Math.max(now, user.modifiedAt + 1)
   state.changed({ poolId: pool.id, username: user.username })
+}
+
+/** Every change of a pool's settings goes through here: its date and the listeners follow. */
+export function changePool(state: State, pool: Pool, change: () => void): void {
+  change()
+  pool.modifiedAt = Math.max(state.now(), pool.modifiedAt + 1)
+  state.changed({ poolId: pool.id, username: undefined })
+}
+
+/** Lets happen what was arranged to happen right after this operation. */
+export function applyDrifts(state: State, pool: Pool, after: Drift['after']): void {
+  const counted = pool.drifts.filter((drift) => drift.after === after)
+  for (const drift of counted) drift.left--
+  const due = counted.filter(({ left }) => left <= 0)
+  if (due.length === 0) return
+  pool.drifts = pool.drifts.filter((drift) => !due.includes(drift))
+  changePool(state, pool, () => {
+    for (const drift of due) tamper(pool, drift)
+  })
+}
+
+const inMfa = 'mfa:'
+
+function tamper(pool: Pool, { path, value }: Drift): void {
+  if (path.startsWith(inMfa))
+    pool.mfa = withMember(pool.mfa, path.slice(inMfa.length), value) as MfaSettings
+  else pool.settings = withMember(pool.settings, path, value) as PoolSettings
 }

@@ -1,8 +1,11 @@
+import { defaultPoolSwitches } from './switches-pools.ts'
+import type { PoolSwitches } from './switches-pools.ts'
+
 /**
  * Where nobody has measured the real Cognito (or where it varies), both answers are possible here
  * and the bot has to survive either.
  */
-export interface Switches {
+export interface Switches extends PoolSwitches {
   /** AdminResetUserPassword for a user who already is RESET_REQUIRED. */
   resetAgain: 'accept' | 'refuse'
   /** Whether such a repeat moves UserLastModifiedDate. */
@@ -42,6 +45,7 @@ export interface Switches {
 }
 
 export const defaultSwitches: Switches = {
+  ...defaultPoolSwitches,
   resetAgain: 'accept',
   resetAgainMovesDate: true,
   resetUnconfirmed: 'refuse',

@@ -1,10 +1,12 @@
 import type { Json, JsonObject } from './json.ts'
 
-/** Somebody else changes the pool right after its n-th DescribeUserPool from now. */
+/** Somebody else changes the pool right after its n-th look, or its n-th update, from now. */
 export interface Drift {
+  /** In DescribeUserPool's answer, or after `mfa:` in GetUserPoolMfaConfig's. */
   readonly path: string
   readonly value: Json | undefined
-  describesLeft: number
+  readonly after: 'DescribeUserPool' | 'UpdateUserPool'
+  left: number
 }
 
 /** A member that AWS has and the installed SDK does not know: shown in answers, stored nowhere. */

@@ -80,6 +80,12 @@ function readList(shape: ListShape, value: unknown, at: string, faults: string[]
 function readMap(shape: MapShape, value: unknown, at: string, faults: string[]): unknown {
   if (!isObject(value)) return mistyped(value, 'Map')
   const entries = Object.entries(value).filter(([, item]) => item !== null)
+  const { keys, max = Infinity } = shape
+  if (keys) for (const [key] of entries) read(keys, key, `${at}.key`, faults)
+  if (entries.length > max)
+    faults.push(
+      sentence(shape, undefined, at, `Member must have length less than or equal to ${max}`),
+    )
   return Object.fromEntries(
     entries.map(([key, item]) => [key, read(shape.of, item, `${at}.${key}.member`, faults)]),
   )

@@ -1,5 +1,6 @@
 import type { LocalCognito } from '../cognito/index.ts'
 
+type PoolSettings = ReturnType<LocalCognito['pools']['get']>['settings']
 type CognitoUser = ReturnType<LocalCognito['pools']['users']>[number]
 
 /** More would not be read; the panel is for looking at a few people. */
@@ -25,15 +26,21 @@ export function poolPanels({ pools }: LocalCognito) {
   }))
 }
 
-/** A few settings at a glance, so that a change of the pool is seen. */
-function settingsOf(settings: ReturnType<LocalCognito['pools']['get']>['settings']): string {
-  const days = settings.Policies?.PasswordPolicy?.TemporaryPasswordValidityDays ?? 7
+const tiers = { LITE: 'Lite', ESSENTIALS: 'Essentials', PLUS: 'Plus' }
+
+/** What the pool is set to, in a few phrases, each of which changes with its setting. */
+function settingsOf(settings: PoolSettings): readonly string[] {
+  const { Policies, AdminCreateUserConfig, MfaConfiguration = 'OFF', UserPoolTier } = settings
+  const { MinimumLength = 8, TemporaryPasswordValidityDays } = Policies?.PasswordPolicy ?? {}
+  const days =
+    TemporaryPasswordValidityDays ?? AdminCreateUserConfig?.UnusedAccountValidityDays ?? 7
   return [
     `temporary passwords ${days} ${days === 1 ? 'day' : 'days'}`,
-    `second factor ${(settings.MfaConfiguration ?? 'OFF').toLowerCase()}`,
+    `${MinimumLength} characters`,
+    `MFA ${MfaConfiguration.toLowerCase()}`,
     `deletion protection ${settings.DeletionProtection === 'ACTIVE' ? 'on' : 'off'}`,
-    (settings.UserPoolTier ?? '').toLowerCase(),
-  ].join(' · ')
+    tiers[UserPoolTier ?? 'ESSENTIALS'],
+  ]
 }
 
 /** What an operator would want to know at a glance, beside the status. */

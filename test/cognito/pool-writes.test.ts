@@ -8,10 +8,10 @@ import type { Json } from '../../src/core/canonical.ts'
 import type { PoolSnapshot, SettingChange } from '../../src/core/directory.ts'
 import type { CallRecord } from '../../src/core/ports.ts'
 import { Refusal } from '../../src/core/refusal.ts'
-import { mirrored, settled } from '../../playground/cognito/change-pool.ts'
+import { defaultSettings, filled, withDays } from '../../playground/cognito/pool-defaults.ts'
 import { richPool } from '../../playground/cognito/rich-pool.ts'
 import { differences } from '../../src/domain/pool/difference.ts'
-import { isProven, proof, updateRequest } from '../../src/domain/pool/change.ts'
+import { expectedAfter, isProven, proof, updateRequest } from '../../src/domain/pool/change.ts'
 import { SETTINGS } from '../../src/domain/pool/settings.ts'
 import type { PoolSettings } from '../../playground/cognito/pool-settings.ts'
 import { anySettings, valueFor } from '../domain/pool/arbitrary.ts'
@@ -88,8 +88,10 @@ describe.each(MODES)(
               EstimatedNumberOfUsers: _users,
               ...own
             } = settings
-            pool.settings = settled(own as unknown as PoolSettings)
-            pool.mfa = mirrored(pool.settings, { SoftwareTokenMfaConfiguration: { Enabled: true } })
+            pool.settings = withDays(
+              filled({ ...defaultSettings(), ...(own as unknown as PoolSettings) }, {}),
+            )
+            pool.mfa = { SoftwareTokenMfaConfiguration: { Enabled: true } }
           })
           local.cognito.clearRequests()
           const before = await local.directory.snapshot(id)
@@ -97,8 +99,10 @@ describe.each(MODES)(
           local.cognito.clearRequests()
           const { after } = await changed(local, before, [change])
           expect(callsSent(local)).toEqual(AN_UPDATE)
-          const moved = differences(before, after).map(({ path }) => path)
-          expect(moved.filter((path) => path !== change.path)).toEqual([])
+          const planned = differences(before, expectedAfter(before, [change]))
+          expect(differences(before, after)).toEqual(planned)
+          const [parent = ''] = change.path.split('.')
+          for (const { path } of planned) expect(path.split('.')[0]).toBe(parent)
           expect(isProven(proof(before, [change], after))).toBe(true)
         }),
         { numRuns: POOLS, endOnFailure: true },
@@ -160,7 +164,11 @@ describe('a change while others change the pool too', () => {
   it('shows what moved right after the write', async () => {
     await using local = await localDirectory({ world: { pools: [richPool] } })
     const before = await local.directory.snapshot(RICH)
-    local.cognito.pools.driftAfterUpdate(RICH, { path: 'UserPoolTags', value: { env: 'other' } })
+    local.cognito.pools.drift(RICH, {
+      path: 'UserPoolTags',
+      value: { env: 'other' },
+      afterUpdates: 1,
+    })
     const { after } = await changed(local, before, changes)
     expect(proof(before, changes, after).unexpected.map(({ path }) => path)).toEqual([
       'UserPoolTags',
@@ -204,7 +212,7 @@ describe('what AWS refuses', () => {
     })
     const changes = [{ path: 'MfaConfiguration', value: 'OPTIONAL' }]
     await expect(changed(local, before, changes)).rejects.toThrow(
-      'Cognito turns a second factor on only where one is set up, and here it asks for SMS: “SMS configuration and Auto verification for phone_number are required when MFA is optional” Nothing was changed.',
+      'Cognito turns a second factor on only where one is set up, and here it asks for SMS: “SMS configuration and Auto verification for phone_number are required when MFA is required/optional” Nothing was changed.',
     )
   })
 

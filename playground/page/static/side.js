@@ -2,11 +2,11 @@ import { el, fill } from './dom.js'
 import { messageNodes } from './messages.js'
 import { act } from './server.js'
 
-/** The right column: the audit channel, and the users of the local Cognito as they are now. */
+/** The right column: the audit channel, and the pools of the local Cognito as they are now. */
 export function createSide(root, page) {
   const audit = el('div', { class: 'side-messages', tabindex: '0', 'aria-label': 'Audit entries' })
   const tabs = el('div', { class: 'tabs', role: 'tablist' })
-  const settings = el('p', { class: 'pool-settings', 'aria-live': 'polite' })
+  const settings = el('ul', { class: 'pool-settings', 'aria-label': 'Settings of the pool' })
   const users = el('ul', { class: 'users' })
   const signIn = createSignIn(page)
   fill(
@@ -40,15 +40,18 @@ export function createSide(root, page) {
     )
     audit.scrollTop = audit.scrollHeight
   }
-  /** Users and pools that changed since the last picture; they are worth looking at. */
+  /** What changed since the last picture, a new pool too; its pool is the one worth a look. */
   const notice = () => {
     const changed = new Set()
+    const isFirst = before.size === 0
     for (const one of picture.pools) {
-      if (before.has(one.id) && before.get(one.id) !== one.settings) {
-        changed.add(one.id)
-        pool = one.id
-      }
+      const phrases = before.get(one.id) ?? (isFirst ? one.settings : [])
       before.set(one.id, one.settings)
+      for (const phrase of one.settings)
+        if (!phrases.includes(phrase)) {
+          changed.add(`${one.id} ${phrase}`)
+          pool = one.id
+        }
       for (const user of one.users) {
         const id = `${one.id}/${user.username}`
         const state = JSON.stringify([user.status, user.modifiedAt])
@@ -65,19 +68,30 @@ export function createSide(root, page) {
     const changed = notice()
     pool = picture.pools.some((one) => one.id === pool) ? pool : preferred(picture.pools)
     const shown = picture.pools.find((one) => one.id === pool)
-    const key = JSON.stringify([shown, picture.pools.map((one) => one.id), signIn.user()])
+    const key = JSON.stringify([
+      shown,
+      picture.pools.map((one) => [one.id, one.name]),
+      signIn.user(),
+    ])
     if (!shown || key === usersAs) return
     usersAs = key
     fill(
       tabs,
       picture.pools.map((one) => tab(one)),
     )
-    fill(settings, shown.settings)
-    settings.classList.toggle('changed', changed.has(shown.id))
+    fill(
+      settings,
+      shown.settings.map((phrase) =>
+        el('li', { class: changed.has(`${shown.id} ${phrase}`) ? 'changed' : '' }, phrase),
+      ),
+    )
     fill(
       users,
       shown.users.map((user) => row(shown, user, changed)),
     )
+    tabs
+      .querySelector('[aria-selected=true]')
+      ?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
     users.querySelector('.changed')?.scrollIntoView({ block: 'nearest' })
   }
   const tab = (one) =>

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { fieldsIn, linesOf } from '../../reading.ts'
 import type { Message } from '../../slack/types.ts'
 import type { Scene } from '../scene.ts'
@@ -19,11 +20,11 @@ const validityOf = (scene: Scene) =>
   settingsOf(scene).Policies?.PasswordPolicy?.TemporaryPasswordValidityDays
 
 /** Everything but the setting that the tour changes, and its legacy twin. */
-function restOf(scene: Scene): string {
+function restOf(scene: Scene): readonly unknown[] {
   const { Policies, AdminCreateUserConfig, ...rest } = settingsOf(scene)
   const { TemporaryPasswordValidityDays: _days, ...password } = Policies?.PasswordPolicy ?? {}
   const { UnusedAccountValidityDays: _legacy, ...admin } = AdminCreateUserConfig ?? {}
-  return JSON.stringify([rest, Policies?.SignInPolicy, password, admin])
+  return structuredClone([rest, Policies?.SignInPolicy, password, admin])
 }
 
 const seen: Step = {
@@ -34,7 +35,7 @@ const seen: Step = {
   },
 }
 
-const before = { rest: '', days: 0 }
+const before: { rest: readonly unknown[]; days: number } = { rest: [], days: 0 }
 
 const asked: Step = {
   sentence: 'He wants temporary passwords to last for 30 days, and nothing else to move.',
@@ -69,7 +70,10 @@ const changed: Step = {
   async run(scene: Scene) {
     await agree(scene, CARD)
     scene.holds(validityOf(scene) === 30, 'temporary passwords last for 30 days')
-    scene.holds(restOf(scene) === before.rest, 'and not one other setting has moved')
+    scene.holds(
+      isDeepStrictEqual(restOf(scene), before.rest),
+      'and not one other setting has moved',
+    )
     await scene.told(LINUS, 'Nothing else changed')
     await auditLine(scene, [`<@${LINUS}> did`, 'Nothing else changed'], 'the proof is on record')
   },
@@ -84,7 +88,7 @@ const restored: Step = {
     await scene.closes(LINUS)
     await agree(scene, BACK)
     scene.holds(
-      validityOf(scene) === before.days && restOf(scene) === before.rest,
+      validityOf(scene) === before.days && isDeepStrictEqual(restOf(scene), before.rest),
       'the pool is exactly as it was',
     )
   },

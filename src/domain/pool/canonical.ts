@@ -29,10 +29,23 @@ function counted(settings: JsonObject): JsonObject {
   const days = valueAt(settings, VALIDITY)
   const registration = valueAt(settings, REGISTRATION) ?? 'Disabled'
   const form = withValue(settings, VALIDITY, typeof days === 'number' && days > 0 ? days : 7)
-  return withValue(form, REGISTRATION, registration)
+  return FILLED_IN.reduce(
+    (filled, [parent, member, value]) =>
+      isObject(settings[parent]) && valueAt(filled, `${parent}.${member}`) === undefined
+        ? withValue(filled, `${parent}.${member}`, value)
+        : filled,
+    withValue(form, REGISTRATION, registration),
+  )
 }
 
 const REGISTRATION = 'DcrConfiguration.EnableStatus'
+
+/** What Cognito fills in as soon as the structure is there at all: a change of one member brings these along. */
+const FILLED_IN: readonly (readonly [parent: string, member: string, value: Json])[] = [
+  ['DeviceConfiguration', 'ChallengeRequiredOnNewDevice', false],
+  ['DeviceConfiguration', 'DeviceOnlyRememberedOnUserPrompt', false],
+  ['DcrConfiguration', 'OpenDcrEnabled', false],
+]
 
 /** The MFA configuration repeats what DescribeUserPool tells; only where the two disagree both count. */
 function unmirrored(settings: JsonObject, mfa: JsonObject): JsonObject {

@@ -25,6 +25,7 @@ const at = (edited: Edited, path: string) => valueAt(edited.settings, path)
 const PRE_TOKEN = 'LambdaConfig.PreTokenGeneration'
 const PRE_TOKEN_CONFIG = 'LambdaConfig.PreTokenGenerationConfig'
 const FACTORS = 'Policies.SignInPolicy.AllowedFirstAuthFactors'
+const STRONG_PASSKEYS = 'MULTI_FACTOR_WITH_USER_VERIFICATION'
 const HISTORY = 'Policies.PasswordPolicy.PasswordHistorySize'
 const THREATS = 'UserPoolAddOns.AdvancedSecurityMode'
 
@@ -86,11 +87,14 @@ const RULES: readonly Rule[] = [
   },
   {
     paths: ['KeyConfiguration'],
-    broken: (edited) =>
-      at(edited, 'KeyConfiguration.KeyType') === 'CUSTOMER_MANAGED_KEY' &&
-      at(edited, 'KeyConfiguration.KmsKeyArn') === undefined
+    broken(edited) {
+      const own = at(edited, 'KeyConfiguration.KeyType') === 'CUSTOMER_MANAGED_KEY'
+      const arn = at(edited, 'KeyConfiguration.KmsKeyArn') !== undefined
+      if (own === arn) return undefined
+      return own
         ? 'Your own key needs its ARN. Give it too.'
-        : undefined,
+        : 'Only your own key has an ARN. Choose your own key, or empty the ARN.'
+    },
   },
   {
     paths: ['UserPoolAddOns'],
@@ -119,22 +123,56 @@ const RULES: readonly Rule[] = [
     },
   },
   {
-    paths: [FACTORS, 'UserPoolTier'],
+    paths: ['MfaConfiguration', FACTORS],
     broken(edited) {
       const factors = at(edited, FACTORS)
-      const more = Array.isArray(factors) && factors.some((one) => one !== 'PASSWORD')
-      return isLite(edited) && more
-        ? 'The tier Lite signs in with a password only. Choose Essentials or Plus first.'
+      const passkeys = Array.isArray(factors) && factors.includes('WEB_AUTHN')
+      const factor = valueAt(edited.mfa, 'WebAuthnConfiguration.FactorConfiguration')
+      return at(edited, 'MfaConfiguration') === 'ON' && passkeys && factor !== STRONG_PASSKEYS
+        ? 'With a required second factor, passkeys have to count as one. Set that up in the AWS console, or take the passkeys out.'
         : undefined
     },
   },
   {
-    paths: [HISTORY, 'UserPoolTier'],
-    broken: (edited) =>
-      isLite(edited) && Number(at(edited, HISTORY) ?? 0) > 0
-        ? 'The tier Lite remembers no earlier passwords. Choose Essentials or Plus first.'
-        : undefined,
+    paths: [FACTORS],
+    broken(edited) {
+      const factors = at(edited, FACTORS)
+      return Array.isArray(factors) && !factors.includes('PASSWORD')
+        ? 'A password has to be among them: Cognito allows no pool without it. Choose it too.'
+        : undefined
+    },
   },
+  {
+    paths: ['AutoVerifiedAttributes', 'SmsConfiguration'],
+    broken(edited) {
+      const verified = at(edited, 'AutoVerifiedAttributes')
+      const phone = Array.isArray(verified) && verified.includes('phone_number')
+      return phone && at(edited, 'SmsConfiguration') === undefined
+        ? 'Phone numbers are verified by SMS, and SMS are not set up here. Set them up first, or leave the phone number out.'
+        : undefined
+    },
+  },
+  beyondLite(
+    FACTORS,
+    'signs in with a password only',
+    (factors) => Array.isArray(factors) && factors.some((one) => one !== 'PASSWORD'),
+  ),
+  beyondLite(HISTORY, 'remembers no earlier passwords', (size) => Number(size) > 0),
+  beyondLite(
+    `${PRE_TOKEN_CONFIG}.LambdaVersion`,
+    'knows only the version 1 of the event before tokens are made',
+    (version) => version !== 'V1_0',
+  ),
+  beyondLite(
+    'DcrConfiguration.EnableStatus',
+    'has no dynamic client registration',
+    (status) => status === 'Enabled',
+  ),
+  beyondLite(
+    'AcrConfiguration',
+    'has no levels of authentication',
+    (levels) => isObject(levels) && Object.keys(levels).length > 0,
+  ),
   {
     paths: [THREATS, 'UserPoolTier'],
     broken: (edited) =>
@@ -145,6 +183,19 @@ const RULES: readonly Rule[] = [
         : undefined,
   },
 ]
+
+/** Features that the tier Lite has not, by where they are set: what is asked for there is more than it can. */
+function beyondLite(path: string, says: string, isUsed: (value: Json) => boolean): Rule {
+  return {
+    paths: [path, 'UserPoolTier'],
+    broken(edited) {
+      const value = at(edited, path)
+      return isLite(edited) && value !== undefined && isUsed(value)
+        ? `The tier Lite ${says}. Choose Essentials or Plus first.`
+        : undefined
+    },
+  }
+}
 
 const isLite = (edited: Edited) => at(edited, 'UserPoolTier') === 'LITE'
 

@@ -40,7 +40,11 @@ const PRE_TOKEN = oneOf([
 /** The legacy setting has a say only where this one is not set. */
 const ZERO_DAYS =
   'Cognito takes 0 for not set: then UnusedAccountValidityDays counts if the pool has it, else 7 days.'
-const GRANTS = lines
+const GRANTS = someOf([
+  { value: 'code', label: 'Authorization code' },
+  { value: 'implicit', label: 'Implicit' },
+  { value: 'client_credentials', label: 'Client credentials' },
+])
 const CODE = /\{####\}/
 const LINK = /\{##[\s\S]*##\}/
 const smsText = message(140, CODE, '{####}, where the code goes')

@@ -28,6 +28,8 @@ const TEXTS: Readonly<Record<string, fc.Arbitrary<string>>> = {
   'SmsConfiguration.EumsSms.Region': fc.constantFrom('eu-west-1', 'us-east-1'),
 }
 
+const FACTORS = 'Policies.SignInPolicy.AllowedFirstAuthFactors'
+
 /** A value that the setting may have, whatever the others are. */
 export function valueFor({ path, kind }: Setting): fc.Arbitrary<Json> {
   if (path === 'UserPoolTags') return fc.dictionary(word, word, { minKeys: 1, maxKeys: 4 })
@@ -38,6 +40,8 @@ export function valueFor({ path, kind }: Setting): fc.Arbitrary<Json> {
         Object.fromEntries(names.map((name, n) => [`Level${n + 1}`, { AcrValue: name }])),
       )
   const { input } = kind
+  if (path === FACTORS)
+    return fc.subarray(['EMAIL_OTP', 'SMS_OTP', 'WEB_AUTHN']).map((more) => ['PASSWORD', ...more])
   switch (input.as) {
     case 'number':
       return fc.integer({ min: input.least, max: input.most })
@@ -105,6 +109,12 @@ function consistent(values: Map<string, Json | undefined>): JsonObject {
   for (const group of TOGETHER)
     if (group.some((path) => values.get(path) === undefined))
       for (const path of group) values.delete(path)
+  if (values.get('KeyConfiguration.KeyType') === 'AWS_OWNED_KEY')
+    values.delete('KeyConfiguration.KmsKeyArn')
+  // Phone numbers are verified by SMS.
+  const verified = values.get('AutoVerifiedAttributes')
+  if (Array.isArray(verified) && values.get('SmsConfiguration.SnsCallerArn') === undefined)
+    values.set('AutoVerifiedAttributes', verified.filter((one) => one !== 'phone_number') as Json)
   const trigger = values.get('LambdaConfig.PreTokenGenerationConfig.LambdaArn')
   if (trigger !== undefined) values.set('LambdaConfig.PreTokenGeneration', trigger)
   if (values.get('UserPoolAddOns.AdvancedSecurityMode') === undefined)

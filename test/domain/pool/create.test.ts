@@ -92,7 +92,7 @@ describe('a new pool from the form', () => {
     // The name and MFA have fields of their own; what belongs together is not filled in alone.
     const alone = [...SETTINGS.values()].filter(
       ({ path }) =>
-        !/^(Name|MfaConfiguration|LambdaConfig|SmsConfiguration|UserPoolAddOns|EmailConfiguration|KeyConfiguration|UserPoolTags|UserPoolTier)/.test(
+        !/^(Name|MfaConfiguration|AutoVerifiedAttributes|LambdaConfig|SmsConfiguration|UserPoolAddOns|EmailConfiguration|KeyConfiguration|UserPoolTags|UserPoolTier)/.test(
           path,
         ),
     )

@@ -45,6 +45,50 @@ describe('what cannot be is said under its field', () => {
       'The two functions that run before tokens are made have to be the same. Change both.',
     ],
     [
+      'no password among what people begin with',
+      [[FACTORS, ['EMAIL_OTP']]],
+      {},
+      'allowed_first_auth_factors',
+      'A password has to be among them: Cognito allows no pool without it. Choose it too.',
+    ],
+    [
+      'passkeys that are no second factor where one is required',
+      [
+        ['MfaConfiguration', 'ON'],
+        [FACTORS, ['PASSWORD', 'WEB_AUTHN']],
+      ],
+      { SmsConfiguration: { SnsCallerArn: ROLE } },
+      'mfa_configuration',
+      'With a required second factor, passkeys have to count as one. Set that up in the AWS console, or take the passkeys out.',
+    ],
+    [
+      'phone numbers that nothing verifies',
+      [['AutoVerifiedAttributes', ['phone_number']]],
+      {},
+      'auto_verified_attributes',
+      'Phone numbers are verified by SMS, and SMS are not set up here. Set them up first, or leave the phone number out.',
+    ],
+    [
+      'the ARN of a key that is not one’s own',
+      [
+        ['KeyConfiguration.KeyType', 'AWS_OWNED_KEY'],
+        ['KeyConfiguration.KmsKeyArn', 'arn:aws:kms:eu-west-1:111111111111:key/one'],
+      ],
+      {},
+      'key_type',
+      'Only your own key has an ARN. Choose your own key, or empty the ARN.',
+    ],
+    [
+      'registration in the tier Lite',
+      [
+        ['UserPoolTier', 'LITE'],
+        ['DcrConfiguration.EnableStatus', 'Enabled'],
+      ],
+      {},
+      'enable_status',
+      'The tier Lite has no dynamic client registration. Choose Essentials or Plus first.',
+    ],
+    [
       'a function without its version',
       [['LambdaConfig.InboundFederation.LambdaArn', ARN]],
       {},

@@ -7,7 +7,7 @@ import { expect, test } from 'vitest'
 
 import { caseSensitivePool, emailSignInPool } from '../../../playground/cognito/fixtures.ts'
 import type { PoolSpec } from '../../../playground/cognito/index.ts'
-import { standardAttributes } from '../../../playground/cognito/pool-settings.ts'
+import { standardAttributes } from '../../../playground/cognito/standard-attributes.ts'
 import { lab, poolId, poolWith, refusalOf } from './support.ts'
 
 const ada = {

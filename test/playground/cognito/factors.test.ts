@@ -31,10 +31,10 @@ const pool = (
 ): PoolSpec => ({
   ...poolWith([{ username: 'ada', password: goodPassword, attributes, ...user }], {
     MfaConfiguration,
+    SmsConfiguration: { SnsCallerArn: 'arn:aws:iam::111111111111:role/sms' },
     ...settings,
   }),
   mfa: {
-    SmsMfaConfiguration: { SmsConfiguration: {} },
     SoftwareTokenMfaConfiguration: { Enabled: true },
     EmailMfaConfiguration: { Message: 'Your code is {####}' },
   },

@@ -5,6 +5,8 @@ import type { PoolSpec } from '../../../playground/cognito/index.ts'
 import { operations } from '../../../playground/cognito/operations.ts'
 import { richPool } from '../../../playground/cognito/rich-pool.ts'
 import { customers } from '../../../playground/cognito/seed.ts'
+import { callPoolOperations } from './pool-calls.ts'
+import { resolve } from './sdk-schema.ts'
 import { goodPassword, lab, refusalOf } from './support.ts'
 
 /**
@@ -30,12 +32,6 @@ function unknownMembers(schema: unknown, raw: unknown, at: string): string[] {
       unknownMembers(plain[5], value, `${at}.${key}`),
     )
   return []
-}
-
-function resolve(schema: unknown): unknown {
-  const called: unknown = typeof schema === 'function' ? (schema as () => unknown)() : schema
-  const isPair = Array.isArray(called) && typeof called[0] !== 'number'
-  return isPair ? resolve(called[0]) : called
 }
 
 const secret = 'Temporary-secret-7'
@@ -80,19 +76,7 @@ async function everyAnswer() {
   const who = { UserPoolId, Username: 'ada' }
   const linked = { ...who, GroupName: 'admins' }
   const fresh = { UserPoolId, Username: 'new' }
-  await client.send(new sdk.ListUserPoolsCommand({ MaxResults: 1 }))
-  await client.send(new sdk.DescribeUserPoolCommand({ UserPoolId: richPool.id }))
-  await client.send(new sdk.GetUserPoolMfaConfigCommand({ UserPoolId: richPool.id }))
-  const made = await client.send(new sdk.CreateUserPoolCommand({ PoolName: 'made' }))
-  const madeId = made.UserPool?.Id
-  await client.send(
-    new sdk.SetUserPoolMfaConfigCommand({
-      UserPoolId: madeId,
-      SoftwareTokenMfaConfiguration: { Enabled: true },
-      MfaConfiguration: 'OPTIONAL',
-    }),
-  )
-  await client.send(new sdk.UpdateUserPoolCommand({ UserPoolId: madeId, PoolName: 'renamed' }))
+  await callPoolOperations(client)
   await client.send(new sdk.ListUsersCommand({ UserPoolId, Limit: 5 }))
   await client.send(new sdk.AdminGetUserCommand({ UserPoolId, Username: 'evelyn' }))
   await client.send(

@@ -53,6 +53,14 @@ test.skipIf(!existsSync(browserPath))(
     )
     await page.keyboard.press('Escape')
     await page.locator('.modal').waitFor({ state: 'detached' })
+
+    const settings = page.locator('.pool-settings')
+    company.cognito.pools.changeSettings('eu-west-1_PROD00001', ({ settings: changed }) => {
+      changed.DeletionProtection = 'INACTIVE'
+    })
+    await settings.locator('.changed', { hasText: 'deletion protection off' }).waitFor()
+    expect(await settings.locator('.changed').count()).toBe(1)
+    expect(await settings.textContent()).toContain('temporary passwords 3 days')
     expect(errors).toEqual([])
   },
 )

@@ -169,9 +169,10 @@ describe.each(transports)('pools in chat over %s', (transport) => {
 
   it('what moved right after the write is a loud warning, on the screen and in the log', async () => {
     const linus = await changing(place, STAGING, 'password_policy')
-    place.cognito.pools.driftAfterUpdate(STAGING.id, {
+    place.cognito.pools.drift(STAGING.id, {
       path: 'UserPoolTags',
       value: { rogue: 'yes' },
+      afterUpdates: 1,
     })
     await linus.submit({ minimum_length: '17', reason: 'Ticket 18' })
     // Cognito is given time to show the change, so the result follows the acknowledgement.

@@ -53,8 +53,12 @@ const users: readonly UserSpec[] = [
 
 const pool = (id: string, more: Partial<PoolSpec> = {}): PoolSpec => ({
   id,
-  settings: { Name: id, MfaConfiguration: 'OPTIONAL' },
-  mfa: { SoftwareTokenMfaConfiguration: { Enabled: true }, SmsMfaConfiguration: {} },
+  settings: {
+    Name: id,
+    MfaConfiguration: 'OPTIONAL',
+    SmsConfiguration: { SnsCallerArn: 'arn:aws:iam::111111111111:role/sms' },
+  },
+  mfa: { SoftwareTokenMfaConfiguration: { Enabled: true } },
   users,
   ...more,
 })

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { PoolSpec, UserSpec } from '../../../playground/cognito/index.ts'
-import { standardAttributes } from '../../../playground/cognito/pool-settings.ts'
+import { standardAttributes } from '../../../playground/cognito/standard-attributes.ts'
 import type { Mutation } from '../../../src/core/operation.ts'
 import { Refusal } from '../../../src/core/refusal.ts'
 import { helpFor, USER_ACTIONS } from '../../../src/domain/user/help.ts'
