@@ -1,20 +1,14 @@
 import { z } from 'zod'
-import type { PoolSnapshot, SettingChange } from '../../core/directory.ts'
 import { kept, pick, pool, reason } from '../../core/field.ts'
 import { mutation } from '../../core/operation.ts'
-import type { Plan } from '../../core/operation.ts'
 import type { PoolChange } from '../../core/ports.ts'
 import { Refusal } from '../../core/refusal.ts'
 import { spanOf } from '../../core/span.ts'
 import { restorable } from '../../domain/pool/change.ts'
-import { changeOutcome, changePlan, changeResolution } from '../../domain/pool/change-plan.ts'
-import { changeTitle, driftFacts } from '../../domain/pool/change-plan.ts'
+import { carriedOut } from '../../domain/pool/carried-out.ts'
+import type { PoolChanging } from '../../domain/pool/carried-out.ts'
+import { changePlan, changeTitle } from '../../domain/pool/change-plan.ts'
 import { settingChange } from '../../domain/pool/setting-fields.ts'
-
-interface Restore extends Plan {
-  readonly before: PoolSnapshot
-  readonly changes: readonly SettingChange[]
-}
 
 export const restorePool = mutation({
   name: 'restore-pool',
@@ -48,7 +42,7 @@ export const restorePool = mutation({
     },
   },
 
-  async plan(input, look): Promise<Restore> {
+  async plan(input, look): Promise<PoolChanging> {
     const [before, found] = await Promise.all([
       look.snapshot(input.pool),
       look.poolChanges(input.pool),
@@ -66,18 +60,7 @@ export const restorePool = mutation({
     }
   },
 
-  async apply({ before, changes }, act) {
-    return changeOutcome(before, changes, await act.changePool(before, changes))
-  },
-
-  resolve: async (values, { pool: id, image }, reads) =>
-    changeResolution(
-      image,
-      z.array(settingChange).parse(values['changes']),
-      await reads.snapshot(id),
-    ),
-
-  drift: (image, { before }) => driftFacts(image, before),
+  ...carriedOut,
 })
 
 function changeNamed(found: readonly PoolChange[], request: string): PoolChange {

@@ -1,22 +1,17 @@
 import { z } from 'zod'
-import type { PoolSnapshot, SettingChange } from '../../core/directory.ts'
 import { carried, choice, kept, pool, reason } from '../../core/field.ts'
 import { mutation } from '../../core/operation.ts'
-import type { Plan, Values } from '../../core/operation.ts'
+import type { Values } from '../../core/operation.ts'
 import { Refusal } from '../../core/refusal.ts'
 import { settingsDigest } from '../../domain/pool/canonical.ts'
 import { expectedAfter } from '../../domain/pool/change.ts'
-import { changeOutcome, changePlan, changeResolution } from '../../domain/pool/change-plan.ts'
-import { driftFacts } from '../../domain/pool/change-plan.ts'
+import { carriedOut } from '../../domain/pool/carried-out.ts'
+import type { PoolChanging } from '../../domain/pool/carried-out.ts'
+import { changePlan } from '../../domain/pool/change-plan.ts'
 import { differences } from '../../domain/pool/difference.ts'
 import { changesFrom, unshown, valuesOf } from '../../domain/pool/sections.ts'
 import { SECTION_CHOICES, settingChange, settingFields } from '../../domain/pool/setting-fields.ts'
 import { sectionNamed } from '../../domain/pool/settings.ts'
-
-interface Update extends Plan {
-  readonly before: PoolSnapshot
-  readonly changes: readonly SettingChange[]
-}
 
 const NO_ROOM =
   'what the pool has does not fit into a form. It stays as it is while the field is empty.'
@@ -72,7 +67,7 @@ export const updatePool = mutation({
     return { notes: left.map(({ label }) => `${label}: ${NO_ROOM}`) }
   },
 
-  async plan(input, look): Promise<Update> {
+  async plan(input, look): Promise<PoolChanging> {
     const before = await look.snapshot(input.pool)
     if (input.based_on !== undefined && input.based_on !== settingsDigest(before))
       throw new Refusal(
@@ -95,16 +90,5 @@ export const updatePool = mutation({
     }
   },
 
-  async apply({ before, changes }, act) {
-    return changeOutcome(before, changes, await act.changePool(before, changes))
-  },
-
-  resolve: async (values, { pool: id, image }, reads) =>
-    changeResolution(
-      image,
-      z.array(settingChange).parse(values['changes']),
-      await reads.snapshot(id),
-    ),
-
-  drift: (image, { before }) => driftFacts(image, before),
+  ...carriedOut,
 })
