@@ -194,6 +194,29 @@ describe.each(transports)('users in chat over %s', (transport) => {
     expect(userIn(STAGING, user).mfa).toEqual([])
   })
 
+  it('lists the sign-ins of a user, and ends one with the page it came from', async () => {
+    const who = firm.supporter()
+    const [page, app, phone] = ['sso1', 'tkn1', 'tkn2'].map((start) => start.padEnd(28, '0'))
+    const at = { ip: '192.0.2.7', device: 'Firefox 140 / Linux', country: 'Ireland' }
+    const user = firm.customer(STAGING.id, {
+      sessions: [
+        { id: page ?? '', ...at },
+        { id: app ?? '', parentId: page ?? '', ...at },
+        { id: phone ?? '', ...at },
+      ],
+    })
+    const words = await asks(firm, who, `list-sessions ${STAGING.name} ${user}`)
+    expect(words).toContain('3 sign-ins')
+    expect(words).toContain('Firefox 140 / Linux · Ireland · 192.0.2.7')
+    await follows(who, 'End it', 1)
+    const form = await who.waitForView((one) => one.callback_id === 'operation/revoke-session')
+    expect(valuesOf(form)).toMatchObject({ session: app })
+    const { view } = await who.submit({ linked: ['on'], reason })
+    expect(wordsOf(view)).toContain('is ended')
+    const ended = userIn(STAGING, user).sessions.filter(({ endedAt }) => endedAt !== undefined)
+    expect(ended.map(({ id }) => id)).toEqual([page, app])
+  })
+
   it('waits for two approvals in production', async () => {
     const who = firm.supporter()
     const user = firm.customer(PROD.id)
