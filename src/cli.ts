@@ -18,6 +18,12 @@ const commands = [
   storeMigrate,
 ]
 
+// Whoever reads the output may stop reading, as `head` does.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0)
+  throw error
+})
+
 process.exitCode = await dispatch(process.argv.slice(2), commands, {
   env: environment(),
   operations,

@@ -25,7 +25,7 @@ interface Options {
 /** Writes in the name of a person. */
 export function createActing(options: Options): Directory['act'] {
   const { clients, paces, managed, read, created, now, random, pause } = options
-  const changing = alone()
+  const changing = alone(now)
   return (person, witness, { paced = false } = {}) => {
     const wireFor = (pool: PoolRef) => clients.writing(pool, { team: person.team, user: person.id })
     const performing = { witness, now, random }

@@ -16,6 +16,9 @@ import { describeUntil, refreshUntil } from './upkeep.ts'
 import { createUserLookup } from './user-lookup.ts'
 import { readFactors, readMembers, readUserGroups } from './user-reads.ts'
 
+/** What lists show may be a minute old. */
+const SHOWN_MS = 60_000
+
 export interface DirectoryOptions extends ClientOptions {
   /** First match wins; a pool that matches nothing is not managed. */
   readonly rules: readonly PoolRule[]
@@ -135,7 +138,7 @@ export function createDirectory(options: DirectoryOptions): CognitoDirectory {
         const pace = paces.poolReads(keyOf(pool))
         await pace.take()
         await pace.take()
-        await memory.snapshot(pool)
+        await memory.described(pool, SHOWN_MS)
         return memory.isAskedFor()
       })
     },

@@ -16,6 +16,7 @@ import { sameSettings } from '../domain/pool/canonical.ts'
 import { isProven, proof, updateRequest } from '../domain/pool/change.ts'
 import { differences } from '../domain/pool/difference.ts'
 import { labelOf } from '../domain/pool/words.ts'
+import type { Alone } from './alone.ts'
 import type { Wire } from './call.ts'
 import type { Pause } from './pace.ts'
 import { perform, type Performing } from './performing.ts'
@@ -28,7 +29,7 @@ export interface PoolActOptions extends Performing {
   /** The list of pools has grown. */
   readonly created: () => void
   /** One change of a pool at a time in this process. */
-  readonly alone: <T>(pool: string, work: () => Promise<T>) => Promise<T>
+  readonly alone: Alone
 }
 
 const MOST_ATTEMPTS = 3
@@ -38,7 +39,9 @@ const LOOK_AGAIN_MS = [700, 1_500] as const
 export function createPoolAct(options: PoolActOptions): Pick<Act, 'changePool' | 'createPool'> {
   return {
     changePool: async (before, changes) =>
-      options.alone(before.pool.id, async () => {
+      options.alone(before.pool.id, async (endedAt) => {
+        // Another change of ours has ended since the pool was read.
+        if (endedAt !== undefined && endedAt >= before.readAt) await requireSame(options, before)
         await write(options, before, changes)
         return once('UpdateUserPool', readBack(options, before, changes))
       }),

@@ -12,6 +12,7 @@ import { defaultSettings, filled, withDays } from '../../playground/cognito/pool
 import { richPool } from '../../playground/cognito/rich-pool.ts'
 import { differences } from '../../src/domain/pool/difference.ts'
 import { expectedAfter, isProven, proof, updateRequest } from '../../src/domain/pool/change.ts'
+import { valueAt } from '../../src/domain/pool/paths.ts'
 import { SETTINGS } from '../../src/domain/pool/settings.ts'
 import type { PoolSettings } from '../../playground/cognito/pool-settings.ts'
 import { anySettings, valueFor } from '../domain/pool/arbitrary.ts'
@@ -94,6 +95,8 @@ describe.each(MODES)(
             pool.mfa = { SoftwareTokenMfaConfiguration: { Enabled: true } }
           })
           local.cognito.clearRequests()
+          // A change that has ended in the same millisecond would be looked at once more.
+          local.clock.ms += 1
           const before = await local.directory.snapshot(id)
           fc.pre(isAccepted(before, change))
           local.cognito.clearRequests()
@@ -159,6 +162,26 @@ describe('a change while others change the pool too', () => {
     await expect(changed(local, before, changes)).rejects.toThrow(
       /somebody else.*Text of sign-in codes by SMS.*Nothing was changed/i,
     )
+  })
+
+  it('waits for another change of ours, and is refused when that has moved what was read', async () => {
+    await using local = await localDirectory({ world: { pools: [richPool] } })
+    const before = await local.directory.snapshot(RICH)
+    const other = [{ path: 'Policies.PasswordPolicy.MinimumLength', value: 40 }]
+    const [first, second] = await Promise.allSettled([
+      changed(local, before, other),
+      changed(local, before, changes),
+    ])
+    expect(first.status).toBe('fulfilled')
+    expect(String(second.status === 'rejected' && second.reason)).toMatch(
+      /Somebody else has just changed this pool: Minimum length\. Nothing was changed here/,
+    )
+    local.clock.ms += 1
+    const now = await local.directory.snapshot(RICH)
+    local.cognito.clearRequests()
+    const { after } = await changed(local, now, changes)
+    expect(callsSent(local)).toEqual(AN_UPDATE)
+    expect(valueAt(after.settings, 'Policies.PasswordPolicy.MinimumLength')).toBe(40)
   })
 
   it('shows what moved right after the write', async () => {
@@ -263,7 +286,7 @@ async function refusingService(type: string, message: string) {
         read: ({ id }) => directory.snapshot(id),
         pause: async () => undefined,
         created: () => undefined,
-        alone: (_pool, work) => work(),
+        alone: (_pool, work) => work(undefined),
       }),
     async [Symbol.asyncDispose]() {
       client.destroy()

@@ -1,4 +1,5 @@
 import { CloudFault } from '../cloud-fault.ts'
+import type { PoolSnapshot } from '../directory.ts'
 import type { Mutation, Outcome, Prepared } from '../operation.ts'
 import type { Person } from '../person.ts'
 import type { CallRecord, CallWitness, Store } from '../ports.ts'
@@ -16,6 +17,8 @@ interface Result {
   readonly as: Ended['state']
   readonly sentence: string
   readonly outcome?: Outcome
+  /** The pool as it was found afterwards, when no outcome tells. */
+  readonly found?: PoolSnapshot
   readonly bug?: unknown
 }
 
@@ -72,7 +75,7 @@ async function keep(
     throw new Error('An attempt ended that had not begun.')
   const ended = step.next
   const { awsRequestIds, details } = callsOf(calls)
-  const { alarm, image } = result.outcome ?? {}
+  const { alarm, image = result.found } = result.outcome ?? {}
   const about = {
     outcome,
     awsRequestIds: awsRequestIds ?? [],
@@ -156,7 +159,8 @@ async function settled(common: Common, request: Executing, result: Result): Prom
     const sentence = `${result.sentence} A look at the ${thingOf(request)} shows that it was done.`
     // What an operation left to be read back keeps its facts.
     const outcome = result.outcome && { ...result.outcome, as: 'done' as const, sentence }
-    return { as: 'done', sentence, ...(outcome ? { outcome } : {}) }
+    const found = await foundAfter(common, request)
+    return { as: 'done', sentence, ...(outcome ? { outcome } : {}), ...(found ? { found } : {}) }
   }
   if (seen === 'not-applied')
     return {
@@ -164,6 +168,18 @@ async function settled(common: Common, request: Executing, result: Result): Prom
       sentence: `${result.sentence} A look at the ${thingOf(request)} shows that it was not done.`,
     }
   return result
+}
+
+/** The pool as it is now, where the one before was kept: so that the change can be taken back. */
+export async function foundAfter(
+  { store, directory }: Common,
+  { id, pool }: Executing,
+): Promise<PoolSnapshot | undefined> {
+  try {
+    return (await store.image(id, 'before')) && (await directory.snapshot(pool))
+  } catch {
+    return undefined
+  }
 }
 
 export async function resolve(common: Common, request: Executing, operation: Mutation) {

@@ -12,6 +12,8 @@ import type { Ending } from './workflow.ts'
 
 const DAY_MS = 86_400_000
 const LOOKED_AT = 50
+const NEVER_ALONE =
+  'This needs a colleague’s approval whatever the policy says, also in an emergency. Ask an approver.'
 
 /** One person acts alone: the policy has to permit it, everybody skipped is told, a review stays open. */
 export async function breakGlass(
@@ -40,6 +42,7 @@ export async function breakGlass(
     throw new Refusal(ruling?.sentence ?? 'This pool is no longer managed.', {
       policies: ruling?.policies ?? [],
     })
+  if (request.least > 0) throw new Refusal(NEVER_ALONE)
   await requireFirstToday(common, person)
 
   const skipped = approversOf(common, request).map((approver) => approver.person.id)

@@ -205,6 +205,7 @@ async function ask(
   if (opened.kind === 'known') return repeated(opened.request, submission)
   const pool = common.placeOf(request)
   const breakGlass =
+    request.least === 0 &&
     pool !== undefined &&
     policy.mayBreakGlass({
       person: request.requester,

@@ -2,7 +2,7 @@ import type { Taken } from '../job.ts'
 import { Refusal } from '../refusal.ts'
 import { advance } from '../request.ts'
 import type { Executing, Request } from '../request.ts'
-import { attempt, resolve } from './attempt.ts'
+import { attempt, foundAfter, resolve } from './attempt.ts'
 import { runApproved, SentBack } from './approved.ts'
 import { cardOf } from './cards.ts'
 import { entryOn, thingOf } from './entries.ts'
@@ -51,6 +51,7 @@ async function recover(common: Common, request: Executing): Promise<void> {
   if ('refused' in step) return
   const { next } = step
   const again = next.secret && request.revealUntil > now()
+  const found = seen === 'applied' ? await foundAfter(common, request) : undefined
   await store.swap(request, next, {
     entries: [entryOn(next, as, request.requester, { outcome, details: { recovered: true } })],
     jobs: [
@@ -61,6 +62,7 @@ async function recover(common: Common, request: Executing): Promise<void> {
         ...(again ? { button: 'reveal' } : {}),
       }),
     ],
+    images: found ? [{ request: request.id, moment: 'after', snapshot: found }] : [],
   })
   common.onEnd(request.operation, as)
 }

@@ -1,4 +1,5 @@
 import { digestOf } from '../../core/canonical.ts'
+import type { JsonObject } from '../../core/canonical.ts'
 import type { PoolSnapshot, SettingChange } from '../../core/directory.ts'
 import type { Fact, Outcome, Plan, Resolution } from '../../core/operation.ts'
 import { sameSettings, settingsDigest } from './canonical.ts'
@@ -7,7 +8,8 @@ import { consequencesOf } from './consequences.ts'
 import { differences } from './difference.ts'
 import type { Difference } from './difference.ts'
 import { differenceFact, labelOf } from './words.ts'
-import { plainText } from './paths.ts'
+import { plainText, valueAt } from './paths.ts'
+import { LEGACY_VALIDITY, VALIDITY } from './round-trip.ts'
 
 /** What a change of settings would do, for a person to read. Throws the refusals of `updateRequest`. */
 export function changePlan(before: PoolSnapshot, changes: readonly SettingChange[]): Plan {
@@ -19,6 +21,7 @@ export function changePlan(before: PoolSnapshot, changes: readonly SettingChange
     target: { name: pool.name, id: pool.id, label: pool.name, emails: [] },
     facts: [
       ...changed.map(differenceFact),
+      ...movedFacts(settings),
       {
         term: 'Everything else',
         text: 'Stays as it is. It is sent along, and compared afterwards.',
@@ -29,6 +32,18 @@ export function changePlan(before: PoolSnapshot, changes: readonly SettingChange
     basis: digestOf([settingsDigest(before), settings['LastModifiedDate'] ?? null]),
     image: before,
   }
+}
+
+/** The legacy validity cannot be sent, so the days move to the policy with any change: one way. */
+function movedFacts(settings: JsonObject): readonly Fact[] {
+  const legacy = valueAt(settings, LEGACY_VALIDITY)
+  if (typeof legacy !== 'number' || legacy === 0 || valueAt(settings, VALIDITY)) return []
+  return [
+    {
+      term: 'Moves along',
+      text: `UnusedAccountValidityDays (${legacy}) is out of use: its days move to the password policy, which cannot be taken back.`,
+    },
+  ]
 }
 
 /** What came of it, by a reading taken afterwards. */

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { CloudFault } from '../../core/cloud-fault.ts'
 import { digestOf } from '../../core/canonical.ts'
-import type { User, UserGroup } from '../../core/directory.ts'
+import type { PoolRef, User, UserGroup } from '../../core/directory.ts'
 import { choice, kept, pick, pool, reason, text, verified } from '../../core/field.ts'
 import { mutation } from '../../core/operation.ts'
 import type { Outcome, Plan } from '../../core/operation.ts'
-import type { Act, StepLook } from '../../core/ports.ts'
+import type { Act, Look, StepLook } from '../../core/ports.ts'
 import { Refusal } from '../../core/refusal.ts'
 import { bulkOutcome, countOf, namesIn, shareOf, standingsOf } from '../../domain/user/bulk.ts'
 import type { BulkAction, BulkStep, BulkWish } from '../../domain/user/bulk.ts'
@@ -99,6 +99,7 @@ export const bulk = mutation({
       look.pool(input.pool),
       look.poolGroups(input.pool),
     ])
+    requireSingle(input.action, profile, look)
     const wish = { action: input.action, group: groupFor(input, groups) }
     const members = await membersOf(look, profile, groups)
     const shareIn = (user: User) =>
@@ -176,6 +177,23 @@ function lookAt({ users, wish: { action } }: Bulk, { username, sub }: Chosen): S
   const user = ofSub(users.get(username), sub)
   if (!user || action === 'reset') return 'unknown'
   return action === 'disable' && !user.enabled ? 'applied' : 'not-applied'
+}
+
+/** Whoever may not do it with one user may not do it with several. */
+function requireSingle(action: BulkAction, pool: PoolRef, look: Look): void {
+  const single = ALONE[action]
+  if (look.may(single, pool)) return
+  throw new Refusal(
+    `The policy does not let you use ${single} in ${pool.environment}, so not for several users either.`,
+    { field: 'action' },
+  )
+}
+
+const ALONE: Readonly<Record<BulkAction, string>> = {
+  reset: 'reset-password',
+  disable: 'disable-user',
+  'sign-out': 'sign-out-user',
+  'add-to-group': 'add-to-group',
 }
 
 function groupFor(

@@ -57,6 +57,8 @@ export const confirmUser = mutation({
         { term: 'Marked as verified', text: verifyEmail ? 'Yes, as a second step' : 'No' },
       ],
       warnings: warningsOn(found, verifyEmail),
+      // Whoever controls the address controls the account from then on, as in update-user.
+      least: verifyEmail ? 1 : 0,
     })
     return { ...plan, verifyEmail }
   },

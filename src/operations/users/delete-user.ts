@@ -49,7 +49,7 @@ export const deleteUser = mutation({
           ? ['The user comes back at the next sign-in through the identity provider.']
           : []),
       ],
-      least: groups.some(({ name }) => look.inventory.protectedGroups.includes(name)) ? 2 : 1,
+      least: 2,
     })
   },
 

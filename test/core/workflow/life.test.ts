@@ -385,6 +385,12 @@ describe('breaking the glass', () => {
     expect(world.writes).toEqual([])
   })
 
+  it('is not for what needs a colleague whatever the policy says', async () => {
+    world.cognitoGroups.set('grace', ['admins'])
+    await expect(emergency()).rejects.toThrow('also in an emergency')
+    expect(world.writes).toEqual([])
+  })
+
   it('works once a day', async () => {
     await emergency()
     world.users.set('grace', userNamed('grace'))

@@ -58,6 +58,18 @@ describe('a plan', () => {
     )
   })
 
+  it('shows the legacy validity that moves along with any other change', () => {
+    const legacy = { AdminCreateUserConfig: { UnusedAccountValidityDays: 30 } }
+    const changes = [{ path: 'DeletionProtection', value: 'INACTIVE' }]
+    const moves = (before: PoolSnapshot) =>
+      linesOf(changePlan(before, changes).facts).filter((line) => line.startsWith('Moves along'))
+    expect(moves(pool(legacy))).toEqual([
+      'Moves along: UnusedAccountValidityDays (30) is out of use: its days move to the password policy, which cannot be taken back.',
+    ])
+    expect(moves(pool())).toEqual([])
+    expect(moves(days(5, legacy))).toEqual([])
+  })
+
   it('is another one when the pool has moved, even by what no reading shows', () => {
     const changes = [{ path: 'DeletionProtection', value: 'INACTIVE' }]
     const basis = (snapshot: PoolSnapshot) => changePlan(snapshot, changes).basis

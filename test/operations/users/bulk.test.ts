@@ -112,6 +112,15 @@ describe('the plan', () => {
   })
 })
 
+it('is not a way around what the policy does not let somebody do with one user', async () => {
+  ward.may = (operation) => operation !== 'disable-user'
+  await expect(ward.prepare(bulk, disable)).rejects.toThrow(
+    'does not let you use disable-user in staging, so not for several users either',
+  )
+  await expect(ward.prepare(bulk, disable)).rejects.toMatchObject({ field: 'action' })
+  expect((await ward.prepare(bulk, { ...FORM, action: 'sign-out' })).plan.least).toBe(2)
+})
+
 describe('the plan made again', () => {
   it('is the same while nothing has moved', async () => {
     const first = await ward.prepare(bulk, disable)

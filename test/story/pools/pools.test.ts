@@ -165,6 +165,11 @@ describe.each(transports)('pools in chat over %s', (transport) => {
     expect(
       place.cognito.pools.get(STAGING.id).settings.Policies?.PasswordPolicy?.MinimumLength,
     ).toBe(16)
+    await linus.close({ all: true })
+    await linus.slash('/cognito', `restore-pool ${STAGING.name}`)
+    await linus.waitForView((view) => view.callback_id === 'operation/restore-pool')
+    const [latest] = await linus.search('change', '')
+    expect(latest?.text.text).toMatch(/Minimum length: .* → 16/)
   })
 
   it('what moved right after the write is a loud warning, on the screen and in the log', async () => {

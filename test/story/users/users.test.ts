@@ -168,7 +168,7 @@ describe.each(transports)('users in chat over %s', (transport) => {
     expect(steps.map(({ target }) => target)).toEqual(users)
   })
 
-  it('deletes after an approval, and the record is all that is left', async () => {
+  it('deletes after two approvals, and the record is all that is left', async () => {
     const who = firm.supporter()
     const user = firm.customer(STAGING.id)
     const form = await opens(who, `delete-user ${STAGING.name} ${user}`)
@@ -177,7 +177,7 @@ describe.each(transports)('users in chat over %s', (transport) => {
     await who.submit({ confirm: user, reason })
     const id = form.private_metadata
     expect(await cardSays(firm, id, 'Delete')).toContain(`email`)
-    await approveAll(firm, id, firm.slack.person('U0GRACE'))
+    await approveAll(firm, id, firm.slack.person('U0GRACE'), firm.slack.person('U0LINUS'))
     await told(firm, who, 'is deleted')
     expect(await asks(firm, who, `audit ${STAGING.name} ${user}`)).toContain('delete-user: done')
     expect(eventsOf(await linesOf(firm.folder, { request: id })).at(-1)).toBe('done')
