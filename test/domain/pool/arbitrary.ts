@@ -216,3 +216,18 @@ export function snapshotOf(
 export const anySnapshot: fc.Arbitrary<PoolSnapshot> = fc
   .tuple(anySettings, anyMfa)
   .map(([settings, mfa]) => snapshotOf(settings, mfa))
+
+/** Members that Cognito fills in as soon as their structure is there: setting one of it brings them along. */
+const FILLED_IN = [
+  'DeviceConfiguration.ChallengeRequiredOnNewDevice',
+  'DeviceConfiguration.DeviceOnlyRememberedOnUserPrompt',
+  'DcrConfiguration.OpenDcrEnabled',
+]
+
+/** The paths that may differ after this one was set: its own, and what a structure that is new comes with. */
+export function movedBy({ settings }: PoolSnapshot, path: string): readonly string[] {
+  const [parent = ''] = path.split('.')
+  return settings[parent] === undefined
+    ? [path, ...FILLED_IN.filter((one) => one.startsWith(`${parent}.`))]
+    : [path]
+}
