@@ -10,6 +10,9 @@ export interface ResetForm {
 }
 
 /** Types a command that leads to a form and waits until the form is there. */
+/** A busy machine is slow, and that is no fault of the bot. */
+const PATIENCE_MS = 10_000
+
 export async function openForm(
   slack: LocalSlack,
   who: string,
@@ -17,7 +20,9 @@ export async function openForm(
   words: string,
 ): Promise<ViewState> {
   await slack.person(who).slash('/cognito', `${operation} ${words}`.trim())
-  return slack.person(who).waitForView((view) => view.callback_id === `operation/${operation}`)
+  return slack
+    .person(who)
+    .waitForView((view) => view.callback_id === `operation/${operation}`, PATIENCE_MS)
 }
 
 /** Fills the open reset form. */
@@ -57,7 +62,7 @@ async function settled(slack: LocalSlack, who: string, opened: ViewState): Promi
   if (!waiting) return opened
   return slack
     .person(who)
-    .waitForView((view) => view.hash !== opened.hash, 2000)
+    .waitForView((view) => view.hash !== opened.hash, PATIENCE_MS)
     .catch(() => slack.person(who).view() ?? opened)
 }
 
