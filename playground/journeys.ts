@@ -9,10 +9,10 @@ export interface ResetForm {
   readonly sign_out?: readonly string[]
 }
 
-/** Types a command that leads to a form and waits until the form is there. */
 /** A busy machine is slow, and that is no fault of the bot. */
 const PATIENCE_MS = 10_000
 
+/** Types a command that leads to a form and waits until the form is there. */
 export async function openForm(
   slack: LocalSlack,
   who: string,
