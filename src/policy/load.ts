@@ -9,6 +9,7 @@ import { decideAfresh, Undecided, undecided } from './decide.ts'
 import { isMember } from './expression.ts'
 import type { Expression } from './expression.ts'
 import { ballotKeyOf, memoised, questionKeyOf } from './memo.ts'
+import { namesPeople } from './rule.ts'
 import type { Rule } from './rule.ts'
 import { mayApprove, mayBreakGlass } from './ruling.ts'
 import { schemaOf } from './schema.ts'
@@ -26,17 +27,17 @@ export function loadPolicy(source: PolicySource): LoadedPolicy {
   mustParse(preparseSchema(version, schema))
   mustParse(preparsePolicySet(version, { staticPolicies }))
 
-  const byIdentity = rules.some(readsPoolIdentity)
+  const reading = { pools: rules.some(readsPoolIdentity), people: rules.some(namesPeople) }
   const afresh = (question: Question) => decideAfresh(version, question)
   return {
     version,
     rules,
     remarks,
-    readsPoolIdentity: byIdentity,
-    decide: decided(memoised(questionKeyOf(byIdentity), afresh)),
+    readsPoolIdentity: reading.pools,
+    decide: decided(memoised(questionKeyOf(reading), afresh)),
     judge: decided(afresh),
     mayApprove: (ballot) => mayApprove(version, ballot),
-    couldApprove: memoised(ballotKeyOf(byIdentity), (ballot) => mayApprove(version, ballot)),
+    couldApprove: memoised(ballotKeyOf(reading), (ballot) => mayApprove(version, ballot)),
     mayBreakGlass: (emergency) => mayBreakGlass(version, emergency),
   }
 }

@@ -1,3 +1,4 @@
+import { namesPeople } from './rule.ts'
 import { combinationsOf } from '../core/attributes.ts'
 import type { Attributes } from '../core/attributes.ts'
 import type { PoolRef } from '../core/directory.ts'
@@ -43,17 +44,12 @@ export function matrixOf(policy: Policy, vocabulary: Vocabulary): readonly Secti
   }))
 }
 
-/** Whether the matrix holds for some people only: policies name others. */
-export function namesPeople({ rules }: LoadedPolicy): boolean {
-  return rules.some(({ text }) => text.includes('User::'))
-}
-
 /**
  * Environments in which something waits for approvals that no group can give. Empty too for a
  * policy that names people or single pools: there, groups alone cannot tell.
  */
 export function deadEnds(policy: LoadedPolicy, vocabulary: Vocabulary): readonly string[] {
-  if (policy.readsPoolIdentity || namesPeople(policy)) return []
+  if (policy.readsPoolIdentity || policy.rules.some(namesPeople)) return []
   const sets = setsOf(vocabulary.groups)
   return vocabulary.environments.filter((environment) => {
     const here = { ...vocabulary, environments: [environment] }

@@ -24,26 +24,35 @@ export function memoised<Q, V extends object>(
   }
 }
 
+/** What the loaded policies can tell apart beyond groups, environments and attributes. */
+export interface Reading {
+  /** One pool of an environment from another. */
+  readonly pools: boolean
+  /** One person from another of the same groups. */
+  readonly people: boolean
+}
+
 /** Everything that the loaded policies read of a question, and the person's groups in any order. */
 export const questionKeyOf =
-  (byIdentity: boolean) =>
+  ({ pools, people }: Reading) =>
   ({ person, groups, operation, pool, attributes }: Question): string =>
     JSON.stringify([
-      person,
+      people ? person : null,
       groups.toSorted(),
       operation,
-      placeOf(pool, byIdentity),
+      placeOf(pool, pools),
       Object.entries(attributes).toSorted(([a], [b]) => (a < b ? -1 : 1)),
     ])
 
+/** The person always counts: a policy may compare them with the requester. */
 export const ballotKeyOf =
-  (byIdentity: boolean) =>
+  ({ pools }: Pick<Reading, 'pools'>) =>
   ({ person, groups, operation, pool, requester, approvals }: Ballot): string =>
     JSON.stringify([
       person,
       groups.toSorted(),
       operation,
-      placeOf(pool, byIdentity),
+      placeOf(pool, pools),
       requester,
       approvals,
     ])

@@ -18,6 +18,9 @@ export interface Rule {
   readonly namesPool: boolean
 }
 
+/** Whether it tells people of the same groups apart: only an entity of a person can, since people have no attributes. */
+export const namesPeople = ({ text }: Rule): boolean => text.includes('User::')
+
 /** The policies in the order of the file. The text has parsed before and has no comments. */
 export function rulesOf(text: string): readonly Rule[] {
   const parts = policySetTextToParts(text)

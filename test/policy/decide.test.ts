@@ -193,7 +193,7 @@ describe('memory', () => {
 
   test('a question is decided once, in whatever order the groups come', () => {
     let times = 0
-    const decide = memoised(questionKeyOf(true), (one) => {
+    const decide = memoised(questionKeyOf({ pools: true, people: true }), (one) => {
       times++
       return { kind: 'refuse', policies: [], sentence: one.groups.join() }
     })
@@ -214,7 +214,7 @@ describe('memory', () => {
     ['region', question({ pool: { region: 'x' } })],
   ])('another %s is another question', (_what, other) => {
     let times = 0
-    const decide = memoised(questionKeyOf(true), () => ({
+    const decide = memoised(questionKeyOf({ pools: true, people: true }), () => ({
       kind: 'refuse',
       policies: [],
       sentence: String(times++),
@@ -226,12 +226,13 @@ describe('memory', () => {
 
   test('policies that read the environment alone decide all its pools at once', () => {
     let times = 0
-    const decide = memoised(questionKeyOf(false), () => ({
+    const decide = memoised(questionKeyOf({ pools: false, people: false }), () => ({
       kind: 'refuse',
       policies: [],
       sentence: String(times++),
     }))
-    for (const id of ['a', 'b', 'c']) decide(question({ pool: { id, name: id } }))
+    for (const id of ['a', 'b', 'c'])
+      decide({ ...question({ pool: { id, name: id } }), person: `U0${id}` })
     decide(question({ environment: 'prod' }))
     expect(times).toBe(2)
   })
@@ -250,7 +251,7 @@ describe('memory', () => {
 
   test('an error is not remembered', () => {
     let times = 0
-    const decide = memoised(questionKeyOf(true), () => {
+    const decide = memoised(questionKeyOf({ pools: true, people: true }), () => {
       times++
       throw new Undecided('overflow')
     })
