@@ -25,7 +25,8 @@ const TEXTS: Readonly<Record<string, fc.Arbitrary<string>>> = {
   'EmailConfiguration.ReplyToEmailAddress': word.map((name) => `${name}@example.com`),
   'EmailConfiguration.ConfigurationSet': word,
   'SmsConfiguration.SnsRegion': fc.constantFrom('eu-west-1', 'us-east-1'),
-  'SmsConfiguration.EumsSms.Region': fc.constantFrom('eu-west-1', 'us-east-1'),
+  // End User Messaging stays in the pool's Region.
+  'SmsConfiguration.EumsSms.Region': fc.constant('eu-west-1'),
 }
 
 const FACTORS = 'Policies.SignInPolicy.AllowedFirstAuthFactors'
@@ -94,7 +95,7 @@ const HELD = new Set(['MfaConfiguration', 'UserPoolTier'])
 const modernSettings: fc.Arbitrary<JsonObject> = fc
   .tuple(
     ...[...SETTINGS.values()]
-      .filter(({ path }) => !EUMS.test(path) && !HELD.has(path))
+      .filter(({ path }) => !HELD.has(path))
       .map((one) =>
         fc.tuple(
           fc.constant(one.path),
@@ -111,9 +112,13 @@ function consistent(values: Map<string, Json | undefined>): JsonObject {
       for (const path of group) values.delete(path)
   if (values.get('KeyConfiguration.KeyType') === 'AWS_OWNED_KEY')
     values.delete('KeyConfiguration.KmsKeyArn')
+  // SMS go through SNS or through End User Messaging, which needs a role too.
+  const sns = values.get('SmsConfiguration.SnsCallerArn') !== undefined
+  const eums = !sns && values.get('SmsConfiguration.EumsSms.CallerArn') !== undefined
+  if (!eums) for (const path of values.keys()) if (EUMS.test(path)) values.delete(path)
   // Phone numbers are verified by SMS.
   const verified = values.get('AutoVerifiedAttributes')
-  if (Array.isArray(verified) && values.get('SmsConfiguration.SnsCallerArn') === undefined)
+  if (Array.isArray(verified) && !sns && !eums)
     values.set('AutoVerifiedAttributes', verified.filter((one) => one !== 'phone_number') as Json)
   const trigger = values.get('LambdaConfig.PreTokenGenerationConfig.LambdaArn')
   if (trigger !== undefined) values.set('LambdaConfig.PreTokenGeneration', trigger)
