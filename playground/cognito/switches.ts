@@ -26,10 +26,6 @@ export interface Switches extends PoolSwitches {
   emailFilterCase: 'sensitive' | 'insensitive'
   /** Every list answers an empty page with a token before each page with entries. */
   emptyPages: boolean
-  /** What becomes of members that an UpdateUserPool leaves out: sources and fields differ. */
-  updateOmission: 'reset' | 'keep' | 'mixed'
-  /** A verification message by code and one by link in one request. */
-  bothEmailTemplates: 'accept' | 'refuse'
   /** AdminDeleteSoftwareToken for a user who has none. */
   absentSoftwareToken: 'accept' | 'refuse'
   /** How old the picture is that ListUsers shows; AdminGetUser is always fresh. */
@@ -56,8 +52,6 @@ export const defaultSwitches: Switches = {
   resendMovesDate: true,
   emailFilterCase: 'sensitive',
   emptyPages: false,
-  updateOmission: 'reset',
-  bothEmailTemplates: 'accept',
   absentSoftwareToken: 'refuse',
   listLagMs: 0,
   sessionLagMs: 0,
