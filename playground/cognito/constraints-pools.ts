@@ -1,4 +1,4 @@
-import { UserPoolId } from './constraint-parts.ts'
+import { PageToken, UserPoolId } from './constraint-parts.ts'
 import {
   EmailSubject,
   EmailText,
@@ -10,7 +10,6 @@ import {
 import { flag, integer, list, oneOf, optional, structure, text } from './shapes.ts'
 
 const ClientId = text({ min: 1, max: 128, pattern: String.raw`[\w+]+`, sensitive: true })
-const PageToken = text({ min: 1, max: 131_072, pattern: String.raw`[\S]+` })
 const bound = optional(text({ max: 131_072 }))
 
 /** An attribute of a new pool; its name comes without `custom:` or `dev:`. */
