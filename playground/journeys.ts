@@ -1,3 +1,4 @@
+import { linesOf } from './reading.ts'
 import type { LocalSlack, Message, Reply, ViewState } from './slack/types.ts'
 
 /** What people do with Lifeguard, step by step, at the local Slack. Story tests walk the same ways. */
@@ -40,7 +41,7 @@ export async function resetPassword(
 ): Promise<Reply> {
   await openForm(slack, who, 'reset-password', `${target.pool} ${target.user}`)
   await fillReset(slack, who, form)
-  return slack.person(who).submit()
+  return send(slack, who)
 }
 
 /** What the bot says to a command, wherever it says it: in the channel or in a modal. */
@@ -49,21 +50,26 @@ export async function askFor(
   who: string,
   text: string,
 ): Promise<{ readonly reply: Reply; readonly view: ViewState | undefined }> {
-  const before = slack.person(who).view()?.id
-  const reply = await slack.person(who).slash('/cognito', text)
-  const { view } = reply
-  if (reply.ephemeral || !view || view.id === before) return { reply, view: undefined }
-  return { reply, view: await settled(slack, who, view) }
+  const person = slack.person(who)
+  const before = person.view()?.id
+  const reply = await person.slash('/cognito', text)
+  if (reply.ephemeral || reply.error !== undefined) return { reply, view: undefined }
+  const view = await person.waitForView((one) => one.id !== before && !isHolding(one), PATIENCE_MS)
+  return { reply, view }
 }
 
-/** Somebody the bot does not know yet sees a waiting screen first; its update is what counts. */
-async function settled(slack: LocalSlack, who: string, opened: ViewState): Promise<ViewState> {
-  const waiting = opened.blocks.length === 1 && opened.submit === null
-  if (!waiting) return opened
-  return slack
-    .person(who)
-    .waitForView((view) => view.hash !== opened.hash, PATIENCE_MS)
-    .catch(() => slack.person(who).view() ?? opened)
+/** Sends the open form and waits for what comes of it, also when the bot asks for patience first. */
+export async function send(slack: LocalSlack, who: string): Promise<Reply> {
+  const person = slack.person(who)
+  const reply = await person.submit()
+  if (!reply.view || !isHolding(reply.view)) return reply
+  return { ...reply, view: await person.waitForView((view) => !isHolding(view), PATIENCE_MS) }
+}
+
+/** A view that only says that its content will come. */
+function isHolding({ blocks }: ViewState): boolean {
+  const [first, ...more] = linesOf(blocks)
+  return more.length === 0 && /^(?:One moment:|Working on it)/u.test(first ?? '')
 }
 
 /** The newest request in the approvals channel that names this user: its card as it stands now. */

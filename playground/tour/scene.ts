@@ -1,5 +1,5 @@
 import type { Company } from '../company.ts'
-import { askFor, cardAbout, openForm } from '../journeys.ts'
+import { askFor, cardAbout, openForm, send } from '../journeys.ts'
 import { buttonIn, fieldsIn, linesOf } from '../reading.ts'
 import type { Choice, Message, Option, Reply, ViewState } from '../slack/types.ts'
 import { approvalsChannel } from '../world.ts'
@@ -61,7 +61,7 @@ export class Scene {
     const view = person.view()
     const filled = (view ? fieldsIn(view) : []).filter((field) => field.name in values)
     this.written.fills(who, filled, view?.submit?.text ?? 'Submit')
-    const reply = await person.submit()
+    const reply = await send(this.company.slack, who)
     if (reply.error !== undefined) this.written.aside('Slack', reply.error)
     if (reply.view) this.written.modal(reply.view)
     return reply

@@ -48,7 +48,7 @@ describe.each(transports)('pools in chat over %s', (transport) => {
     if (person.view()) await person.close({ all: true })
     const reply = await person.slash('/cognito', text)
     const seen = await person
-      .waitForView((view) => view.blocks.length > 1, 3000)
+      .waitForView((view) => view.blocks.length > 1, 10_000)
       .catch(() => undefined)
     return { person, text: seen ? linesIn(seen.blocks).join('\n') : saidIn(reply) }
   }
