@@ -8,12 +8,18 @@ export interface JsonObject {
 
 /** JSON with sorted keys and no undefined members: the same value always gives the same text. */
 export function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, member: unknown) =>
-    member !== null && typeof member === 'object' && !Array.isArray(member)
-      ? Object.fromEntries(Object.entries(member).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : member,
-  )
+  // Most values that are compared are a word or a number.
+  return isObjectOrList(value) ? JSON.stringify(value, withSortedKeys) : JSON.stringify(value)
 }
+
+function withSortedKeys(_key: string, member: unknown): unknown {
+  return isObjectOrList(member) && !Array.isArray(member)
+    ? Object.fromEntries(Object.entries(member).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+    : member
+}
+
+const isObjectOrList = (value: unknown): value is object =>
+  value !== null && typeof value === 'object'
 
 /** SHA-256 over the canonical text, as 64 hexadecimal digits. */
 export function digestOf(value: unknown): string {

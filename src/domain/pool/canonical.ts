@@ -83,7 +83,8 @@ function listed(name: string, value: Json): Json {
   if (name === 'RecoveryMechanisms')
     return waysIn(value).map((way, index) => ({ Name: way, Priority: index + 1 }))
   if (!Array.isArray(value)) return value
-  return value.toSorted((a, b) => (canonical(a) < canonical(b) ? -1 : 1)) as Json
+  const rows = (value as readonly Json[]).map((row) => ({ row, key: canonical(row) }))
+  return rows.toSorted((a, b) => (a.key < b.key ? -1 : 1)).map(({ row }) => row)
 }
 
 /** Whether two readings show the same set-up. */
