@@ -49,6 +49,10 @@ export class FakeWorkflow implements Workflow {
     throw new Refusal('There is no answer here.')
   }
 
+  async users(): Promise<never> {
+    throw new Refusal('There are no users here.')
+  }
+
   async options(): Promise<[]> {
     return []
   }

@@ -127,6 +127,10 @@ describe.each(transports)('resetting a password over %s', (transport) => {
     await who.set({ user: `${user}@example.com` })
     await who.waitForView((view) => textOf(view).includes('A code can go by e-mail'))
     expect(offeredIn(who.view(), 'method')).toEqual(['email-code', 'temporary'])
+    // Whoever is shown users leaves an entry, one for the form.
+    expect(await linesOf(place.folder, { actor: who.id })).toMatchObject([
+      { event: 'answered', operation: 'reset-password', pool: STAGING.id, target: null },
+    ])
   })
 
   it('does not offer a permanent password, and refuses it when it is asked for all the same', async () => {

@@ -11,6 +11,7 @@ import { breakGlass } from './emergency.ts'
 import { entryOn } from './entries.ts'
 import { commonOf } from './parts.ts'
 import type { Common, WorkflowParts } from './parts.ts'
+import { createPicking } from './picking.ts'
 import { answer } from './answer.ts'
 import { aboutOf, refusalOf, submit } from './submit.ts'
 import { workEscalate, workExecute, workExpire, workRemind } from './time.ts'
@@ -27,6 +28,7 @@ export function createWorkflow(parts: WorkflowParts): Workflow {
     waiting: async (standing) => waiting(common, standing),
   })
 
+  const picking = createPicking(common)
   const inTurn = oneAfterTheOther()
   const refused = async (actor: string, refusal: Refusal, about: Partial<EntryDraft> = {}) =>
     store.append({
@@ -74,10 +76,14 @@ export function createWorkflow(parts: WorkflowParts): Workflow {
       )
     },
 
-    async options(operation, field, standing, values, typed) {
-      common.admit(standing)
-      const find = operation.options(field)
-      return find ? find(values, common.look(standing, { operation }), typed) : []
+    async users(picked) {
+      common.admit(picked.standing)
+      return picking.users(picked)
+    },
+
+    async options(picked) {
+      common.admit(picked.standing)
+      return picking.options(picked)
     },
 
     submit: async (submission) =>

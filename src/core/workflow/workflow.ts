@@ -2,11 +2,12 @@ import type { Choice } from '../field.ts'
 import type { EntryDraft } from '../audit.ts'
 import type { CardModel } from '../board.ts'
 import type { ClickKind, Taken } from '../job.ts'
-import type { Answer, Facts, Mutation, Outcome, Operation, Query, Values } from '../operation.ts'
+import type { Answer, Facts, Mutation, Outcome, Query, Values } from '../operation.ts'
 import type { Standing } from '../person.ts'
 import type { Refusal } from '../refusal.ts'
 import type { Ended, Request } from '../request.ts'
 import type { Rights } from '../rights.ts'
+import type { Picking, UsersFound } from './picking.ts'
 
 /** A form as it was sent. The id was minted when the form opened. */
 export interface Submission {
@@ -59,14 +60,10 @@ export interface Workflow {
   /** Throws the refusal for people whom no policy can let in. */
   admit(standing: Standing): void
   answer(operation: Query, standing: Standing, values: Values): Promise<Answer>
-  /** What can be picked in a field of the form. */
-  options(
-    operation: Operation,
-    field: string,
-    standing: Standing,
-    values: Values,
-    typed: string,
-  ): Promise<readonly Choice[]>
+  /** Users that can be picked in a form. Throws a refusal when no pool is chosen. */
+  users(picking: Picking): Promise<UsersFound>
+  /** What can be picked in another field of the form. */
+  options(picking: Picking): Promise<readonly Choice[]>
   submit(submission: Submission): Promise<Submitted>
   /** Makes a click durable; what follows from it is done by its job, at once and after a crash too. */
   click(click: Click): Promise<void>
