@@ -31,19 +31,16 @@ interface Answer {
 
 /** The fewest approvals with which the loaded policy set allows it. Throws `Undecided`. */
 export function decideAfresh(policySet: string, question: Question): Verdict {
-  const alone = withVotes(policySet, question, 0)
-  if (alone.allowed)
-    return {
-      kind: 'run',
-      policies: alone.policies,
-      sentence: runSentence(question, alone.policies),
-    }
-
   // One more vote never hurts (monotone.ts), so what the most cannot reach, fewer cannot either.
-  const { allowed, policies } = withVotes(policySet, question, MOST_APPROVALS)
-  if (!allowed) return { kind: 'refuse', policies, sentence: refuseSentence(question, policies) }
-
-  return asking(policySet, question, 1, alone)
+  const most = withVotes(policySet, question, MOST_APPROVALS)
+  if (!most.allowed) {
+    const { policies } = most
+    return { kind: 'refuse', policies, sentence: refuseSentence(question, policies) }
+  }
+  const alone = withVotes(policySet, question, 0)
+  if (!alone.allowed) return asking(policySet, question, 1, alone)
+  const { policies } = alone
+  return { kind: 'run', policies, sentence: runSentence(question, policies) }
 }
 
 function asking(policySet: string, question: Question, approvals: number, fewer: Answer): Verdict {
