@@ -9,6 +9,7 @@ import type { Config } from './config.ts'
 import { createIds } from './core/ids.ts'
 import { ceilingsFor } from './core/limits.ts'
 import type { Inventory, Store } from './core/ports.ts'
+import { rehearse } from './core/rehearsal.ts'
 import { createRunner } from './core/runner.ts'
 import { createWorkflow } from './core/workflow/create.ts'
 import { poolRuleFor } from './domain/pool-rules.ts'
@@ -42,6 +43,8 @@ export interface House {
 const HOUR_MS = 3_600_000
 const BACKLOG_EVERY_MS = 15_000
 const POOLS_WITHIN_MS = 10_000
+/** A few combinations of groups; what is left goes on while people come. */
+const REHEARSED_WITHIN_MS = 250
 
 /** Builds everything from the configuration and starts it. The only file that knows every part. */
 export async function compose(config: Config, around: Surroundings): Promise<House> {
@@ -152,12 +155,23 @@ export async function compose(config: Config, around: Surroundings): Promise<Hou
   ]
   const listed = () => directory.pools.refreshedAt() !== undefined
   health.condition('pools', () => listed() || 'No user pool could be listed yet.')
+  let ending = false
+  const rehearsal = rehearse({
+    members: people.members(),
+    operations,
+    rights: workflow.rights,
+    breathe: () => setImmediate(),
+    isOver: () => ending,
+  }).catch(report)
+  await withinMs(rehearsal, REHEARSED_WITHIN_MS)
   started = true
   return {
     port: door.port(),
     async stop() {
       health.condition('started', () => 'Lifeguard is stopping.')
       for (const cancel of cancels) cancel()
+      ending = true
+      await rehearsal
       await app.stop()
       await runner.stop()
       await posts.stop()
