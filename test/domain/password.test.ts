@@ -13,6 +13,8 @@ vi.mock('generate-password', async (original) => {
       stub.password ?? real.generate(options),
   }
 })
+// Another file may have loaded it in this worker, with the real generator.
+vi.resetModules()
 const { passwordFaults, SYMBOLS, temporaryPassword } = await import('../../src/domain/password.ts')
 
 afterEach(() => {

@@ -59,8 +59,14 @@ export function postedRanges({ slack }: Company): { from: number; to: number }[]
 /** Resolves when every entry written so far has its message. */
 export async function posted(company: Company): Promise<void> {
   const newest = (await linesOf(company.folder)).at(-1)?.seq ?? 0
-  await company.slack.until(() => postedRanges(company).some(({ to }) => to >= newest), 15_000)
+  await company.slack.until(
+    () => postedRanges(company).some(({ to }) => to >= newest),
+    POSTED_WITHIN_MS,
+  )
 }
+
+/** A process that dies while it posts keeps its claim for 30 s. */
+const POSTED_WITHIN_MS = 45_000
 
 const WRITES = /^Admin(SetUserPassword|ResetUserPassword|UserGlobalSignOut)$/
 

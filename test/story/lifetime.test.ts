@@ -51,7 +51,7 @@ describe.concurrent('the end of a process', () => {
     await using place = await openWorkplace()
     const { who, user } = await filledForm(place)
     await posted(place)
-    place.slack.faults.inject('chat.postMessage', { kind: 'ratelimited', retryAfter: 1 })
+    place.slack.faults.inject('chat.postMessage', { kind: 'ratelimited', retryAfter: 4 })
     await place.slack.person(place.nobody).slash('/cognito', 'reset-password')
     const [refused] = await linesWritten(place.folder, { actor: place.nobody })
     place.cognito.fail({ operation: SET, kind: 'slow', ms: 1500 })
