@@ -1,7 +1,6 @@
 import type { Verdict } from '../core/verdict.ts'
 import { loadPolicy } from '../policy/load.ts'
 import { deadEnds, deadEndSentence, matrixOf, SAMPLE_PERSON, samplePool } from '../policy/matrix.ts'
-import { namesPeople } from '../policy/rule.ts'
 import type { RightRow, Row, Section } from '../policy/matrix.ts'
 import type { Command } from './command.ts'
 import { policySourceOf } from './policy-source.ts'
@@ -26,7 +25,7 @@ export const policyMatrix: Command = {
         `Some policies look at more than the environment: shown for a pool "${name}" in ${account}, ${region}.`,
       )
     }
-    if (policy.rules.some(namesPeople))
+    if (policy.rules.some(({ namesPeople }) => namesPeople))
       io.print(`Some policies name people: shown for somebody they do not name (${SAMPLE_PERSON}).`)
     sections
       .flatMap((section, index) => linesOf(section, sections.slice(0, index), source.environments))

@@ -9,7 +9,6 @@ import { decideAfresh, Undecided, undecided } from './decide.ts'
 import { isMember } from './expression.ts'
 import type { Expression } from './expression.ts'
 import { ballotKeyOf, memoised, questionKeyOf } from './memo.ts'
-import { namesPeople } from './rule.ts'
 import type { Rule } from './rule.ts'
 import { mayApprove, mayBreakGlass } from './ruling.ts'
 import { schemaOf } from './schema.ts'
@@ -27,7 +26,10 @@ export function loadPolicy(source: PolicySource): LoadedPolicy {
   mustParse(preparseSchema(version, schema))
   mustParse(preparsePolicySet(version, { staticPolicies }))
 
-  const reading = { pools: rules.some(readsPoolIdentity), people: rules.some(namesPeople) }
+  const reading = {
+    pools: rules.some(readsPoolIdentity),
+    people: rules.some(({ namesPeople }) => namesPeople),
+  }
   const afresh = (question: Question) => decideAfresh(version, question)
   return {
     version,

@@ -1,4 +1,3 @@
-import { namesPeople } from './rule.ts'
 import { combinationsOf } from '../core/attributes.ts'
 import type { Attributes } from '../core/attributes.ts'
 import type { PoolRef } from '../core/directory.ts'
@@ -49,7 +48,7 @@ export function matrixOf(policy: Policy, vocabulary: Vocabulary): readonly Secti
  * policy that names people or single pools: there, groups alone cannot tell.
  */
 export function deadEnds(policy: LoadedPolicy, vocabulary: Vocabulary): readonly string[] {
-  if (policy.readsPoolIdentity || policy.rules.some(namesPeople)) return []
+  if (policy.readsPoolIdentity || policy.rules.some(({ namesPeople }) => namesPeople)) return []
   const sets = setsOf(vocabulary.groups)
   return vocabulary.environments.filter((environment) => {
     const here = { ...vocabulary, environments: [environment] }

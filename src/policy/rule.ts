@@ -16,10 +16,9 @@ export interface Rule {
   readonly everyAction: boolean
   /** Whether its head names a single pool. */
   readonly namesPool: boolean
+  /** Whether it tells people of the same groups apart: only an entity of a person can, since people have no attributes. */
+  readonly namesPeople: boolean
 }
-
-/** Whether it tells people of the same groups apart: only an entity of a person can, since people have no attributes. */
-export const namesPeople = ({ text }: Rule): boolean => text.includes('User::')
 
 /** The policies in the order of the file. The text has parsed before and has no comments. */
 export function rulesOf(text: string): readonly Rule[] {
@@ -52,7 +51,7 @@ function skipSpace(text: string, from: number): number {
 function ruleOf(text: string, start: number): Rule {
   const answer = policyToJson(text)
   if (answer.type === 'failure') throw new Error('Cedar does not read a policy that it has split')
-  const { annotations, effect, action, conditions, resource } = answer.json
+  const { annotations, effect, principal, action, conditions, resource } = answer.json
   return {
     id: annotations?.['id'] ?? '',
     text,
@@ -61,7 +60,13 @@ function ruleOf(text: string, start: number): Rule {
     conditions: conditions.map(({ kind, body }) => ({ kind, body: expressionOf(body) })),
     everyAction: action.op === 'All',
     namesPool: headNamesPool(resource),
+    namesPeople: holdsPerson([principal, conditions]),
   }
+}
+
+/** However it is spelled in the text, an entity of a person has this member. */
+function holdsPerson(part: unknown): boolean {
+  return JSON.stringify(part).includes('"type":"User"')
 }
 
 function headNamesPool(resource: PolicyJson['resource']): boolean {

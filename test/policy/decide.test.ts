@@ -74,6 +74,27 @@ describe('the fewest approvals that allow', () => {
     expect(own.decide(question({ pool: { id: 'eu-west-1_abd' } })).kind).toBe('refuse')
     expect(own.decide(question({ pool: { name: 'staff' } })).kind).toBe('refuse')
   })
+
+  test.each(['::', ' :: ', '\n  ::\n', ' // by name\n ::'])(
+    'it tells them apart however an entity is spelled: %j',
+    (between) => {
+      const everyone = '@id("all") permit (principal, action == Action::"show-user", resource);'
+      const asked = question({ operation: 'show-user' })
+      const other = { ...asked, person: 'U0GRACE', pool: { ...asked.pool, id: 'eu-west-1_other' } }
+      for (const [head, when] of [
+        [`principal == User${between}"U0GRACE", action, resource`, ''],
+        ['principal, action, resource', `when { principal == User${between}"U0GRACE" }`],
+        ['principal, action, resource', `when { [User${between}"U0GRACE"].contains(principal) }`],
+        [`principal, action, resource == Pool${between}"eu-west-1_other"`, ''],
+        ['principal, action, resource', `when { resource == Pool${between}"eu-west-1_other" }`],
+      ]) {
+        const own = load(`${everyone}\n@id("not-them") forbid (${head}) ${when};`)
+        // The first verdict is remembered, and must not serve for the other question.
+        expect(own.decide(asked).kind).toBe('run')
+        expect(own.decide(other).kind).toBe('refuse')
+      }
+    },
+  )
 })
 
 describe('sentences', () => {
