@@ -17,8 +17,8 @@ export type Widget =
       readonly redraws?: true
     }
   | { readonly as: 'choices'; readonly choices: readonly Choice[]; readonly redraws?: true }
-  /** One of a list that the operation looks up when the field is opened. */
-  | { readonly as: 'pick' }
+  /** One of a list that the operation looks up when the field is opened. `ofUser`: it tells what is known of the user. */
+  | { readonly as: 'pick'; readonly ofUser?: true }
   | { readonly as: 'switch'; readonly says: string }
   | { readonly as: 'number'; readonly least: number; readonly most: number }
   | { readonly as: 'text'; readonly lines: 'one' | 'many'; readonly maxLength: number }
@@ -116,13 +116,17 @@ function valuesOf<const V extends readonly [Choice, ...Choice[]]>(choices: V) {
 }
 
 /** One of a list that the operation's `options` give. The value is an opaque id or a name. */
-export function pick(label: string, missing: string, more: More & { readonly max?: number } = {}) {
-  const { max = 200, ...look } = more
+export function pick(
+  label: string,
+  missing: string,
+  more: More & { readonly max?: number; readonly ofUser?: true } = {},
+) {
+  const { max = 200, ofUser, ...look } = more
   return z
     .string(missing)
     .min(1, missing)
     .max(max, missing)
-    .register(looks, { label, ...look, widget: { as: 'pick' } })
+    .register(looks, { label, ...look, widget: { as: 'pick', ...(ofUser ? { ofUser } : {}) } })
 }
 
 /** Yes or no; unset is no. */

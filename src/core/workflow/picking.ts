@@ -1,5 +1,6 @@
 import type { EntryDraft } from '../audit.ts'
 import type { PoolRef, UserSummary } from '../directory.ts'
+import { fieldsOf } from '../field.ts'
 import type { Choice } from '../field.ts'
 import type { Operation, Values } from '../operation.ts'
 import type { Standing } from '../person.ts'
@@ -48,7 +49,7 @@ export function createPicking({ directory, rights, look, store }: Parts) {
       return { pool, rows }
     },
 
-    /** What the operation's own list holds. A list about a user shows personal data. */
+    /** What the operation's own list holds. */
     async options(picking: Picking): Promise<readonly Choice[]> {
       const { operation, field, standing, values, typed } = picking
       const find = operation.options(field)
@@ -56,10 +57,16 @@ export function createPicking({ directory, rights, look, store }: Parts) {
       if (!find || (pool && !rights.offers(standing, operation, pool, {}))) return []
       const found = await find(values, look(standing, { operation }), typed)
       const { user } = values
-      if (pool && typeof user === 'string' && found.length > 0) await record(picking, pool.id, user)
+      const isShown = listsOfUser(operation, field) && found.length > 0
+      if (isShown && pool && typeof user === 'string') await record(picking, pool.id, user)
       return found
     },
   }
+}
+
+function listsOfUser(operation: Operation, field: string): boolean {
+  const widget = fieldsOf(operation.input).get(field)?.widget
+  return widget?.as === 'pick' && widget.ofUser === true
 }
 
 const MOST_REMEMBERED = 1000

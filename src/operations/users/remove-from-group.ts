@@ -25,7 +25,11 @@ export const removeFromGroup = mutation({
   input: z.object({
     pool: pool(),
     user: user(),
-    group: pick('Group', 'Choose a group.', { max: 128, hint: 'Choose the user first.' }),
+    group: pick('Group', 'Choose a group.', {
+      max: 128,
+      ofUser: true,
+      hint: 'Choose the user first.',
+    }),
     reason: reason(),
   }),
   words: ['pool', 'user', 'group'],

@@ -26,6 +26,7 @@ export const revokeSession = mutation({
     pool: pool(),
     user: user(),
     session: pick('Sign-in', 'Choose a sign-in.', {
+      ofUser: true,
       hint: 'Choose the user first. list-sessions shows where each one is.',
     }),
     linked: toggle(

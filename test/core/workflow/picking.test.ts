@@ -1,9 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { EntryDraft } from '../../../src/core/audit.ts'
 import type { UserSummary } from '../../../src/core/directory.ts'
+import { fieldsOf } from '../../../src/core/field.ts'
 import type { Operation } from '../../../src/core/operation.ts'
+import { Refusal } from '../../../src/core/refusal.ts'
 import { createPicking } from '../../../src/core/workflow/picking.ts'
 import type { Picking } from '../../../src/core/workflow/picking.ts'
+import { operations } from '../../../src/operations/index.ts'
 import { addToGroup } from '../../../src/operations/users/add-to-group.ts'
 import { resetPassword } from '../../../src/operations/users/reset-password.ts'
 import { revokeSession } from '../../../src/operations/users/revoke-session.ts'
@@ -123,11 +126,36 @@ describe('a picker of what an operation lists', () => {
     expect(entries).toMatchObject([{ event: 'answered', pool: POOL.id, target: 'grace' }])
   })
 
-  it('leaves nothing when it is about no user', async () => {
-    const groups = typing(addToGroup, { pool: POOL.id }, { field: 'group' })
-    expect(await open().options(groups)).toHaveLength(1)
+  it('leaves nothing when it is about the pool, whoever the form has chosen', async () => {
+    const form = { pool: POOL.id, user: 'grace' }
+    expect(await open().options(typing(addToGroup, form, { field: 'group' }))).toHaveLength(1)
     expect(entries).toEqual([])
   })
+
+  it.each(operations.filter(({ input }) => 'user' in input.shape))(
+    'marks every list of $name that reads a user',
+    async (operation) => {
+      for (const [field, { widget }] of fieldsOf(operation.input)) {
+        if (widget.as !== 'pick') continue
+        const read: string[] = []
+        const reads = (name: string) => async () => {
+          read.push(name)
+          throw new Refusal('Nothing is read here.')
+        }
+        const look = ward.look({
+          user: reads('user'),
+          userGroups: reads('groups'),
+          factors: reads('factors'),
+          sessions: reads('sessions'),
+        })
+        const values = { pool: POOL.id, user: 'grace' }
+        await operation
+          .options(field)?.(values, look, '')
+          .catch(() => [])
+        expect({ field, reads: read.length > 0 }).toEqual({ field, reads: widget.ofUser === true })
+      }
+    },
+  )
 
   it('is empty where the policy leaves no way', async () => {
     permitted = false
